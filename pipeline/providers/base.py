@@ -1,0 +1,276 @@
+"""Capabilities in neutral words: one verb each, frozen requests and results. No Django, no vendor words.
+
+Providers raise `ProviderFault` (ours: may be tried again or elsewhere) or `ProviderRefusal` (the user's).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any, Protocol
+
+
+class ProviderFault(Exception):
+    """The vendor failed. `retry_after` in seconds; `safe`: a repeat can't be billed twice; `ambiguous`: may have been billed."""
+
+    def __init__(self, message: str, *, retry_after: float | None = None, safe: bool = True, ambiguous: bool = False) -> None:
+        super().__init__(message)
+        self.retry_after, self.safe, self.ambiguous = retry_after, safe, ambiguous
+
+
+class ProviderRefusal(Exception):
+    """The vendor will not do it (moderation, invalid input). A repeat gives the same answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """What one call used: `units` of `unit` (characters, images, seconds, tokens), its price in USD, the vendor's own id."""
+
+    provider: str
+    model: str
+    unit: str = "calls"
+    units: Decimal = Decimal(1)
+    cost_usd: Decimal = Decimal(0)
+    tokens_in: int = 0
+    tokens_out: int = 0
+    seconds: float = 0.0
+    vendor_id: str = ""
+    licence: str = ""
+
+
+# -- text ---------------------------------------------------------------------------------------
+@dataclass(frozen=True, slots=True)
+class TextRequest:
+    """`task` names what is wanted ("abridge", "summary", "briefs"); `material` is its data for local rules."""
+
+    task: str
+    prompt: str
+    system: str = ""
+    schema: Mapping[str, Any] | None = None
+    language: str = "en"
+    max_tokens: int = 4000
+    material: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class TextResult:
+    text: str
+    usage: Usage
+    data: Any = None  # the answer as JSON when a schema was asked
+
+
+class Writer(Protocol):
+    def write(self, request: TextRequest) -> TextResult: ...
+
+
+# -- image --------------------------------------------------------------------------------------
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How one character looks, the same in every picture."""
+
+    name: str
+    kind: str = "person"  # person, animal, thing: "rabbit" stands in `noun`
+    noun: str = ""
+    sex: str = ""  # female, male, ""
+    age: str = ""  # child, adult, old, ""
+    traits: tuple[str, ...] = ()  # "red hair", "beard", "spectacles", "blue dress"
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """What a picture shows. All lower case nouns, best first; `who` are names to be found in ImageRequest.cast."""
+
+    place: str = ""  # "meadow", "forest", "hall", "kitchen", "street", "sea", "sky", ...
+    indoors: bool = False
+    time: str = ""  # dawn, day, dusk, night
+    weather: str = ""  # clear, rain, snow, storm, fog
+    who: tuple[str, ...] = ()
+    what: tuple[str, ...] = ()
+    action: str = ""  # the verb of the scene: "run", "read", "fall"
+    mood: str = ""  # calm, joy, fear, sadness, anger, wonder
+    framing: str = "medium"  # wide, medium, close
+    text: str = ""  # the passage itself, for search by meaning
+
+
+@dataclass(frozen=True, slots=True)
+class ImageRequest:
+    """`width` x `height` in pixels. `seed` makes the picture this scene's own."""
+
+    prompt: str
+    brief: Brief
+    cast: tuple[Look, ...] = ()
+    style: str = "ink"
+    width: int = 1920
+    height: int = 1080
+    seed: int = 0
+    references: tuple[bytes, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ImageResult:
+    """`focus`: what the eye should rest on, 0..1 of width and height; `faces`: boxes x, y, w, h in 0..1 (captions avoid them)."""
+
+    data: bytes = field(repr=False)
+    media_type: str
+    width: int
+    height: int
+    usage: Usage
+    focus: tuple[float, float] = (0.5, 0.5)
+    faces: tuple[tuple[float, float, float, float], ...] = ()
+    alt: str = ""
+
+
+class Illustrator(Protocol):
+    def draw(self, request: ImageRequest) -> ImageResult: ...
+
+
+# -- speech -------------------------------------------------------------------------------------
+@dataclass(frozen=True, slots=True)
+class Utterance:
+    """A stretch said by one voice. `text` in the author's spelling; `spoken` is what the voice reads (normalised)."""
+
+    text: str
+    spoken: str
+    voice: str
+    pause: float = 0.0  # seconds of silence after it
+
+
+@dataclass(frozen=True, slots=True)
+class SpeechRequest:
+    utterances: tuple[Utterance, ...]
+    language: str = "en"
+    lexicon: tuple[tuple[str, str], ...] = ()  # (written, said as)
+    speed: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class WordTime:
+    """A word as the author spells it, with its place in samples of the result's audio; `utterance` is its index."""
+
+    text: str
+    start: int
+    end: int
+    utterance: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class SpeechResult:
+    """`wav`: RIFF, mono, 16 bit, `rate` Hz, `samples` long, pauses included."""
+
+    wav: bytes = field(repr=False)
+    rate: int
+    samples: int
+    words: tuple[WordTime, ...]
+    usage: Usage
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """`id` is stable ("af_heart"); `language` BCP 47 ("en-US"); `sex` female or male; `engine` kokoro, piper, pico, espeak, or a vendor."""
+
+    id: str
+    name: str
+    language: str
+    sex: str = ""
+    engine: str = ""
+    quality: float = 0.0  # higher is better, 0..1
+    licence: str = ""
+
+
+class Speaker(Protocol):
+    def speak(self, request: SpeechRequest) -> SpeechResult: ...
+    def voices(self, language: str = "") -> tuple[Voice, ...]: ...
+
+
+# -- transcription ------------------------------------------------------------------------------
+@dataclass(frozen=True, slots=True)
+class TranscriptionRequest:
+    """`path` of a media file; `language` "" asks for detection."""
+
+    path: str
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class HeardWord:
+    text: str
+    start: float  # seconds
+    end: float
+    probability: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class TranscriptionResult:
+    text: str
+    language: str
+    words: tuple[HeardWord, ...]
+    usage: Usage
+
+
+class Transcriber(Protocol):
+    def transcribe(self, request: TranscriptionRequest) -> TranscriptionResult: ...
+
+
+# -- slow vendors -------------------------------------------------------------------------------
+@dataclass(frozen=True, slots=True)
+class Ticket:
+    """A vendor's job: its id is committed before anybody polls it."""
+
+    provider: str
+    id: str
+    model: str
+    poll_after: float = 10.0
+
+
+@dataclass(frozen=True, slots=True)
+class VideoRequest:
+    """Moves a picture for `seconds`; `picture` is PNG or JPEG bytes."""
+
+    prompt: str
+    picture: bytes = field(repr=False)
+    seconds: float
+    aspect: str = "16:9"
+    resolution: str = "720p"
+
+
+@dataclass(frozen=True, slots=True)
+class MediaResult:
+    data: bytes = field(repr=False)
+    media_type: str
+    seconds: float
+    usage: Usage
+
+
+class Animator(Protocol):
+    def submit(self, request: VideoRequest) -> Ticket: ...
+    def collect(self, ticket: Ticket) -> MediaResult | None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class LipsyncRequest:
+    video_url: str
+    audio_url: str
+
+
+class Lipsyncer(Protocol):
+    def submit(self, request: LipsyncRequest) -> Ticket: ...
+    def collect(self, ticket: Ticket) -> MediaResult | None: ...
+
+
+# -- moderation ---------------------------------------------------------------------------------
+@dataclass(frozen=True, slots=True)
+class ModerationRequest:
+    text: str = ""
+    picture: bytes | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ModerationResult:
+    flagged: bool
+    categories: tuple[str, ...]
+    usage: Usage
+
+
+class Moderator(Protocol):
+    def moderate(self, request: ModerationRequest) -> ModerationResult: ...
