@@ -10,6 +10,9 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, Protocol
 
+from pipeline.language.picture import Brief as Brief
+from pipeline.language.picture import Look as Look
+
 
 class ProviderFault(Exception):
     """The vendor failed. `retry_after` in seconds; `safe`: a repeat can't be billed twice; `ambiguous`: may have been billed."""
@@ -65,34 +68,6 @@ class Writer(Protocol):
 
 
 # -- image --------------------------------------------------------------------------------------
-@dataclass(frozen=True, slots=True)
-class Look:
-    """How one character looks, the same in every picture."""
-
-    name: str
-    kind: str = "person"  # person, animal, thing: "rabbit" stands in `noun`
-    noun: str = ""
-    sex: str = ""  # female, male, ""
-    age: str = ""  # child, adult, old, ""
-    traits: tuple[str, ...] = ()  # "red hair", "beard", "spectacles", "blue dress"
-
-
-@dataclass(frozen=True, slots=True)
-class Brief:
-    """What a picture shows. All lower case nouns, best first; `who` are names to be found in ImageRequest.cast."""
-
-    place: str = ""  # "meadow", "forest", "hall", "kitchen", "street", "sea", "sky", ...
-    indoors: bool = False
-    time: str = ""  # dawn, day, dusk, night
-    weather: str = ""  # clear, rain, snow, storm, fog
-    who: tuple[str, ...] = ()
-    what: tuple[str, ...] = ()
-    action: str = ""  # the verb of the scene: "run", "read", "fall"
-    mood: str = ""  # calm, joy, fear, sadness, anger, wonder
-    framing: str = "medium"  # wide, medium, close
-    text: str = ""  # the passage itself, for search by meaning
-
-
 @dataclass(frozen=True, slots=True)
 class ImageRequest:
     """`width` x `height` in pixels. `seed` makes the picture this scene's own."""
