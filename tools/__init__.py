@@ -1,0 +1,1 @@
+"""What `make` runs before the environment exists: the standard library alone."""
