@@ -1,0 +1,178 @@
+"""How: one execution of a workflow, its steps, the doorbells that wake workers, the delivered film."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models
+from django.utils import timezone
+
+from accounts.models import User, Workspace
+from projects.models import Asset, Owned, Project, Through
+from projects.options import FilmOptions
+
+
+class Status(models.TextChoices):
+    PENDING = "pending"
+    RUNNING = "running"
+    SUCCEEDED = "succeeded"
+    FAILED = "failed"
+    SKIPPED = "skipped"
+    CANCELLED = "cancelled"
+
+
+OPEN = (Status.PENDING, Status.RUNNING)
+DONE = (Status.SUCCEEDED, Status.SKIPPED)
+
+
+class Run(models.Model):
+    """One execution of a workflow. `options` are the project's at its start; `planned` the stages whose steps exist."""
+
+    workspace = models.ForeignKey(Workspace, models.CASCADE, related_name="runs")
+    project = models.ForeignKey(Project, models.CASCADE, related_name="runs")
+    workflow = models.CharField(max_length=30, default="film")
+    options = models.JSONField(default=dict)
+    status = models.CharField(max_length=10, choices=Status.choices, default=Status.PENDING)
+    tier = models.CharField(max_length=20, default="free")
+    priority = models.SmallIntegerField(default=0)
+    planned = models.JSONField(default=list)
+    error = models.CharField(max_length=500, blank=True)
+    script = models.ForeignKey("projects.Script", models.SET_NULL, null=True, related_name="runs")
+    created = models.DateTimeField(default=timezone.now)
+    started = models.DateTimeField(null=True, blank=True)
+    finished = models.DateTimeField(null=True, blank=True)
+    created_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
+    objects = Owned["Run"].as_manager()
+
+    class Meta:
+        ordering = ["-created"]
+        indexes = [models.Index(fields=["status", "-priority", "created"])]
+
+    def __str__(self) -> str:
+        return f"run {self.pk} of {self.project_id}: {self.status}"
+
+    @property
+    def film_options(self) -> FilmOptions:
+        return FilmOptions.of(self.options)
+
+    @property
+    def is_open(self) -> bool:
+        return self.status in OPEN
+
+
+class Step(models.Model):
+    """One stage applied to one subject: a scene's key, or 0 for the whole. `position`: the scene's place, from 1.
+
+    `ready`: its inputs are there. `attempt` guards every write: a zombie's number is old.
+    """
+
+    run = models.ForeignKey(Run, models.CASCADE, related_name="steps")
+    stage = models.CharField(max_length=30)
+    lane = models.CharField(max_length=10, default="calls")
+    subject = models.BigIntegerField(default=0)
+    position = models.PositiveIntegerField(default=0)
+    status = models.CharField(max_length=10, choices=Status.choices, default=Status.PENDING)
+    ready = models.BooleanField(default=False)
+    attempt = models.PositiveIntegerField(default=0)
+    failures = models.PositiveSmallIntegerField(default=0)
+    recipe = models.CharField(max_length=64, blank=True, db_index=True)
+    asset = models.ForeignKey(Asset, models.SET_NULL, null=True, blank=True, related_name="steps")
+    reused = models.BooleanField(default=False)
+    checkpoint = models.JSONField(default=dict, blank=True)
+    lease_until = models.DateTimeField(null=True, blank=True)
+    not_before = models.DateTimeField(null=True, blank=True)
+    rung_at = models.DateTimeField(null=True, blank=True)
+    error = models.CharField(max_length=500, blank=True)
+    done = models.PositiveIntegerField(default=0, help_text="real units done, of `total`")
+    total = models.PositiveIntegerField(default=0)
+    started = models.DateTimeField(null=True, blank=True)
+    finished = models.DateTimeField(null=True, blank=True)
+    objects = Through["Step"].as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["run", "stage", "subject"], name="one_step_a_subject")]
+        indexes = [
+            models.Index(fields=["run", "stage", "position"]),
+            models.Index(
+                fields=["status", "ready"], condition=models.Q(status__in=["pending", "running"]), name="open_steps"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.stage} {self.position or ''} of run {self.run_id}: {self.status}"
+
+    @property
+    def seconds(self) -> float:
+        if not self.started:
+            return 0.0
+        return ((self.finished or timezone.now()) - self.started).total_seconds()
+
+
+class Doorbell(models.Model):
+    """Wakes a worker for a step: priority, not-before, one a step. Truth is in Step; a lost bell is rung again."""
+
+    lane = models.CharField(max_length=10)
+    step = models.BigIntegerField()
+    payload = models.TextField()
+    priority = models.SmallIntegerField(default=0)
+    not_before = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["lane", "step"], name="one_doorbell_a_step")]
+        indexes = [models.Index(fields=["lane", "-priority", "id"])]
+
+    def __str__(self) -> str:
+        return f"{self.lane} {self.step}"
+
+
+class Worker(models.Model):
+    """A living set of workers, by its supervisor's heartbeat."""
+
+    name = models.CharField(max_length=120, unique=True)
+    lanes = models.JSONField(default=dict)
+    started = models.DateTimeField(default=timezone.now)
+    seen = models.DateTimeField(default=timezone.now)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Event(models.Model):
+    """What happened in a run, in plain words by key and facts: the page writes the sentence."""
+
+    run = models.ForeignKey(Run, models.CASCADE, related_name="events")
+    at = models.DateTimeField(default=timezone.now)
+    kind = models.CharField(max_length=40)
+    stage = models.CharField(max_length=30, blank=True)
+    position = models.PositiveIntegerField(default=0)
+    facts = models.JSONField(default=dict, blank=True)
+
+    class Meta:
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.stage} {self.position or ''}"
+
+
+class Render(models.Model):
+    """The delivered film with its side files. `files`: {name: asset id}; `certificate`: what was measured."""
+
+    workspace = models.ForeignKey(Workspace, models.CASCADE, related_name="renders")
+    project = models.ForeignKey(Project, models.CASCADE, related_name="renders")
+    run = models.OneToOneField(Run, models.CASCADE, related_name="render")
+    film = models.ForeignKey(Asset, models.PROTECT, related_name="+")
+    files = models.JSONField(default=dict)
+    seconds = models.FloatField(default=0)
+    certificate = models.JSONField(default=dict, blank=True)
+    created = models.DateTimeField(default=timezone.now)
+    objects = Owned["Render"].as_manager()
+
+    class Meta:
+        ordering = ["-created"]
+
+    def __str__(self) -> str:
+        return f"film of run {self.run_id}"
+
+    def facts(self) -> dict[str, Any]:
+        return {"seconds": self.seconds, "files": sorted(self.files)}

@@ -1,0 +1,5 @@
+"""WebSocket addresses."""
+
+from __future__ import annotations
+
+sockets: list = []
