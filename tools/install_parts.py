@@ -1,4 +1,4 @@
-"""Unpack fetched tarballs by the project's own functions, in the environment: jobs as JSON in, troubles as JSON out."""
+"""Unpack fetched tarballs by the project's own functions, in the environment: jobs as JSON in, outcomes as JSON out."""
 
 from __future__ import annotations
 
@@ -8,16 +8,16 @@ import sys
 from pathlib import Path
 
 
-def unpack(job: dict[str, str]) -> str:
-    """Call `function(tarball, into)`, named "module:function"; "" or why it failed."""
+def unpack(job: dict[str, str]) -> dict[str, str]:
+    """Call `function(tarball, into)`, named "module:function": {"at": what it made} or {"why": it failed}."""
     module, _, function = job["with"].partition(":")
+    into = Path(job["into"])
     try:
-        getattr(importlib.import_module(module), function)(Path(job["tarball"]), Path(job["into"]))
+        made = getattr(importlib.import_module(module), function)(Path(job["tarball"]), into)
     except Exception as error:
-        return f"{type(error).__name__}: {error}"
-    return ""
+        return {"why": f"{type(error).__name__}: {error}"}
+    return {"at": str(made or into)}
 
 
 if __name__ == "__main__":
-    troubles = {job["name"]: unpack(job) for job in json.load(sys.stdin)}
-    json.dump({name: why for name, why in troubles.items() if why}, sys.stdout)
+    json.dump({job["name"]: unpack(job) for job in json.load(sys.stdin)}, sys.stdout)

@@ -55,7 +55,7 @@ def _key() -> str:
 
 def _write(parts: list[Part]) -> None:
     told = [{key: part[key] for key in ("name", "what", "state", "why", "instead")} for part in parts]
-    needs = [str(VAR / part["into"]) for part in parts if "into" in part and not part["why"]]
+    needs = [part["at"] for part in parts if "at" in part]
     REPORT.write_text(json.dumps({"key": _key(), "needs": needs, "parts": told}, indent=1) + "\n")
 
 
@@ -136,6 +136,9 @@ def _unpack(parts: list[Part]) -> None:
     ]
     command = [str(environment.PYTHON), "-m", "tools.install_parts"]
     process = subprocess.run(command, cwd=ROOT, input=json.dumps(jobs), capture_output=True, text=True)
-    troubles = json.loads(process.stdout) if process.returncode == 0 else {}
+    if process.returncode:
+        outcomes = {part["name"]: {"why": environment.last_words(process)} for part in parts}
+    else:
+        outcomes = json.loads(process.stdout.splitlines()[-1])
     for part in parts:
-        part["why"] = troubles.get(part["name"], "") if process.returncode == 0 else environment.last_words(process)
+        part.update(outcomes[part["name"]])
