@@ -1,0 +1,81 @@
+"""Which models live in processes of their own. One line each: the factory gives a callable (request, bytes) -> (answer, bytes)."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import sys
+from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any, Protocol
+
+MOST_SLOTS = 8
+
+
+class Model(Protocol):
+    def __call__(self, request: dict[str, Any], blob: bytes) -> tuple[dict[str, Any], bytes]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Spec:
+    """`factory` is "module:callable". A process that grew past `memory_mb` ends after its answer and is started afresh."""
+
+    name: str
+    factory: str
+    threads: int = 1
+    pooled: bool = False  # one process a core instead of one for the machine
+    memory_mb: int = 1500
+
+    @property
+    def module(self) -> str:
+        return self.factory.partition(":")[0]
+
+
+MODELS = {
+    spec.name: spec
+    for spec in (Spec("kokoro", "pipeline.providers.local.speech.kokoro:Engine", pooled=True, memory_mb=1600),)
+}
+
+
+def spec_of(name: str) -> Spec:
+    """A registered model; `EXTRA` of the environment can name one more, "name=module:callable" (tests, experiments)."""
+    if name in MODELS:
+        return MODELS[name]
+    extra, _, factory = os.environ.get("LITINK_HOST_EXTRA", "").partition("=")
+    if name != extra:
+        raise LookupError(f"no model named {name!r}; there are {', '.join(sorted(MODELS))}")
+    return Spec(name, factory)
+
+
+def cores() -> int:
+    return len(os.sched_getaffinity(0))
+
+
+def slots(name: str) -> int:
+    """How many processes of this model the machine may have: by cores, and by what fits into half its memory."""
+    spec = spec_of(name)
+    if not spec.pooled:
+        return 1
+    memory_mb = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") >> 20
+    return max(1, min(cores(), MOST_SLOTS, memory_mb // 2 // spec.memory_mb))
+
+
+def load(name: str) -> Model:
+    """Make the model. Runs inside the process of its own."""
+    module, _, attribute = spec_of(name).factory.partition(":")
+    return getattr(import_module(module), attribute)()
+
+
+@cache
+def fingerprint(name: str) -> str:
+    """Hash of the code beside the factory and of what decides which files it loads: a redeploy never meets yesterday's process."""
+    found = find_spec(spec_of(name).module)
+    sources = sorted(Path(found.origin).parent.glob("*.py")) if found and found.origin else []
+    sources += sorted(Path(__file__).parent.glob("*.py"))
+    digest = hashlib.sha256(f"{sys.executable}\0{os.environ.get('LITINK_MODELS_DIR', '')}".encode())
+    for source in sources:
+        digest.update(source.read_bytes())
+    return digest.hexdigest()[:8]
