@@ -1,0 +1,113 @@
+"""Loudness by ITU-R BS.1770-4 and true peak, gathered in cells of 5 ms, in bounded memory for any length."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cache
+
+import numpy as np
+
+from .fir import convolve_blocks, matrix
+from .kweight import KWeighting
+from .types import Doubles, Floats
+
+CELLS_A_SECOND = 200
+SILENT = -120.0  # what LUFS and dB never fall below
+PEAK_HALF = 12  # half length of the four-times oversampling filter, in samples
+PEAK_STEP = 48
+
+
+@dataclass(slots=True)
+class Cells:
+    """`energy`: K-weighted mean power, summed over channels; `peak`: greatest absolute value, oversampled."""
+
+    energy: Doubles
+    peak: Floats
+
+    def lufs(self, gain: Doubles | float = 1.0) -> float:
+        """Integrated loudness, as if every cell were multiplied by `gain`."""
+        return integrated(self.energy * np.square(gain))
+
+    def dbtp(self) -> float:
+        return decibels(float(self.peak.max(initial=0.0)))
+
+
+def decibels(amplitude: float) -> float:
+    """20 log10, no lower than SILENT."""
+    return max(SILENT, 20 * float(np.log10(amplitude))) if amplitude > 0 else SILENT
+
+
+def integrated(energy: Doubles) -> float:
+    """Gated loudness (LUFS) of 5 ms cell powers: 400 ms blocks every 100 ms, gates at -70 and 10 LU under the rest."""
+    tenth, block = CELLS_A_SECOND // 10, CELLS_A_SECOND * 4 // 10
+    if len(energy) < block:
+        energy = np.concatenate([energy, np.zeros(block - len(energy))])
+    total = np.concatenate([[0.0], np.cumsum(energy)])
+    power = np.maximum(total[block::tenth] - total[:-block:tenth], 0) / block
+    loud = power[power > 10 ** ((-70 + 0.691) / 10)]
+    if not len(loud):
+        return SILENT
+    loud = loud[loud > loud.mean() / 10]
+    return float(-0.691 + 10 * np.log10(loud.mean()))
+
+
+@dataclass(slots=True)
+class Meter:
+    """Feed it blocks of shape (channels, n) at `rate` (16, 24 or 48 kHz), of any length; read `cells()` at the end."""
+
+    rate: int
+    channels: int = 2
+    peaks: bool = True
+    _filters: KWeighting = field(init=False)
+    _rest: Floats = field(init=False)
+    _energies: list[Doubles] = field(default_factory=list)
+    _peaks: list[Floats] = field(default_factory=list)
+    _tail: Floats = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._filters = KWeighting(self.rate, self.channels)
+        self._rest = np.zeros((self.channels, 0), np.float32)
+        self._tail = np.zeros((self.channels, PEAK_HALF - 1), np.float32)
+
+    def feed(self, block: Floats) -> None:
+        block = np.concatenate([self._rest, block], axis=1) if self._rest.shape[1] else block
+        cell = self.rate // CELLS_A_SECOND
+        whole = block.shape[1] // cell * cell
+        self._rest = block[:, whole:].copy()
+        if whole:
+            self._measure(np.ascontiguousarray(block[:, :whole]), cell)
+
+    def cells(self) -> Cells:
+        """All that was fed; the last, unfinished cell is filled up with silence."""
+        cell = self.rate // CELLS_A_SECOND
+        if self._rest.shape[1]:
+            self.feed(np.zeros((self.channels, cell - self._rest.shape[1]), np.float32))
+        energy = np.concatenate(self._energies) if self._energies else np.zeros(0)
+        peak = np.concatenate(self._peaks) if self._peaks else np.zeros(0, np.float32)
+        return Cells(energy, peak)
+
+    def _measure(self, block: Floats, cell: int) -> None:
+        weighted = self._filters.run(block)
+        self._energies.append(np.square(weighted).reshape(self.channels, -1, cell).mean(axis=2).sum(axis=0))
+        if self.peaks:
+            joined = np.concatenate([self._tail, block], axis=1)
+            self._tail = joined[:, -(PEAK_HALF - 1) :].copy()
+            self._peaks.append(np.max([cell_peaks(channel, cell) for channel in joined], axis=0))
+
+
+def cell_peaks(samples: Floats, cell: int) -> Floats:
+    """True peak a cell of one channel. `samples` begins PEAK_HALF - 1 samples early; the last few stand as they are."""
+    plain = np.abs(samples[PEAK_HALF - 1 :])
+    padded = np.concatenate([samples, np.zeros(PEAK_HALF + 1 + PEAK_STEP, np.float32)])
+    blocks = -(-len(plain) // PEAK_STEP)
+    between = np.abs(convolve_blocks(padded, blocks, PEAK_STEP, _oversampling()))
+    fine = between.reshape(-1, 4).max(axis=1)[: len(plain) - PEAK_HALF]
+    peaks = plain.reshape(-1, cell).max(axis=1)
+    known = len(fine) // cell
+    peaks[:known] = np.maximum(peaks[:known], fine[: known * cell].reshape(-1, cell).max(axis=1))
+    return peaks
+
+
+@cache
+def _oversampling() -> Floats:
+    return matrix(4, 1, PEAK_STEP, PEAK_HALF, 1.0)
