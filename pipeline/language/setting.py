@@ -1,0 +1,127 @@
+"""Where and when a passage plays: place, time of day and weather, carried forward until they change."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pipeline.language.grammar import Parse
+from pipeline.language.places import INTO, MOVES, PLACE_OF, TIME_OF, WEAK, WEATHER_OF
+
+_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_PREPOSITIONS = INTO | {
+    "round",
+    "around",
+    "of",
+    "from",
+    "off",
+    "like",
+    "than",
+    "for",
+    "about",
+    "as",
+    "towards",
+    "toward",
+    "between",
+    "against",
+    "past",
+    "until",
+    "before",
+    "after",
+}
+_GOOD = INTO | {"round", "around"}
+_POSTURES = frozenset("sit stand lie live stay be find sleep kneel wait work play hide rest fall".split())
+_ONLY_SEEN = frozenset(
+    "look see peep gaze glance stare peer watch lead long wish think speak talk tell dream hear wonder want remember "
+    "imagine mean know read call point show open hope like put belong consider describe explain suppose sound seem".split()
+)
+_NOT_TIMES = re.compile(r"(?:good|every|each|all|one|some|other|day after|to-?|by)\s+$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    place: str = ""
+    indoors: bool = False
+    time: str = "day"
+    weather: str = "clear"
+
+
+def follow(now: Setting, text: str, base: int, parse: Parse) -> Setting:
+    """The setting after `text`, a stretch of narration that begins at `base` in the parsed paragraph."""
+    place, indoors, best = now.place, now.indoors, 0.0
+    time, weather = now.time, now.weather
+    for m in _WORD.finditer(text):
+        word = m.group().lower()
+        found = place_of(word)
+        if found:
+            score = _weight(word, text, m.start(), base + m.end(), parse)
+            if score > 0 and score >= best:
+                (place, indoors), best = found, score
+        when = TIME_OF.get(word)
+        if when and not _NOT_TIMES.search(text[: m.start()]):
+            time = when
+        weather = WEATHER_OF.get(word, weather)
+    return Setting(place, indoors, time, weather)
+
+
+def place_of(word: str) -> tuple[str, bool] | None:
+    """(place, indoors) for a noun, its plural, or a compound that ends in one."""
+    for form in (word, word.removesuffix("s"), word.removesuffix("es")):
+        if form in PLACE_OF:
+            return PLACE_OF[form]
+    tail = word.rsplit("-", 1)[-1]
+    return PLACE_OF.get(tail) if tail != word else None
+
+
+def _weight(word: str, text: str, at: int, end: int, parse: Parse) -> float:
+    """How surely the word says where we are: 2 for moving there, 1 for being there, 0.4 for a mention, 0 or less for none."""
+    before = [w.lower() for w in _WORD.findall(re.split(r"[.;:!?()“”‘]", text[:at])[-1])][-6:]
+    preposition = next((w for w in reversed(before) if w in _PREPOSITIONS), "")
+    between = before[before.index(preposition) + 1 :] if preposition else before
+    if any(w in {"like", "as", "than", "no", "never", "if"} for w in before[-4:]) or (
+        preposition and preposition not in _GOOD
+    ):
+        return 0.0
+    weak = word in WEAK or word.removesuffix("s") in WEAK
+    if not preposition or len(between) > 4:
+        return 0.0 if weak else 0.3
+    verb = _verb(end, parse) if parse.parsed else next((w for w in reversed(before) if w in MOVES | _POSTURES), "")
+    if verb in _ONLY_SEEN or "out of" in " ".join(before[-4:]):
+        return 0.0
+    if verb in MOVES:
+        return 2.0
+    if verb in _POSTURES:
+        return 1.5
+    return 0.0 if weak and "the" not in between else 0.6 if weak else 1.0
+
+
+def _verb(end: int, parse: Parse) -> str:
+    """Lemma of the verb that governs the noun ending at `end`; "look" when the place is only thought of."""
+    k = next((i for i, t in enumerate(parse.tokens) if t.end == end), None)
+    for _ in range(8):
+        if k is None:
+            return ""
+        token = parse.tokens[k]
+        if token.pos == "VERB" or (token.pos == "AUX" and token.dep not in {"aux", "auxpass"}):
+            if any(
+                parse.tokens[c].lemma in {"would", "could", "might", "should", "may"} for c in parse.children(k, "aux")
+            ):
+                return "look"
+            return token.lemma
+        if token.head == k:
+            return ""
+        k = token.head
+    return ""
+
+
+def settings(stretches: Sequence[tuple[str, int, Parse]], start: Setting) -> list[Setting]:
+    """The setting of each stretch (text, offset in its paragraph, parse); the first ones look ahead for their place."""
+    found, now = [], start
+    for text, base, parse in stretches:
+        now = follow(now, text, base, parse)
+        found.append(now)
+    first = next((s for s in found if s.place), None)
+    if first is None:
+        return found
+    return [s if s.place else Setting(first.place, first.indoors, s.time, s.weather) for s in found]
