@@ -8,7 +8,8 @@ import av
 import numpy as np
 import pytest
 
-from pipeline.rendering.sound import Placement, SoundFault, SoundStopped, mix
+from pipeline.rendering.failures import BadMaterial, Stopped
+from pipeline.rendering.sound import Placement, mix
 from pipeline.rendering.sound.loudness import Meter
 
 from .conftest import speech, write_wav
@@ -66,21 +67,21 @@ def test_the_same_sound_gives_the_same_bytes(voice, tmp_path):
 
 
 def test_a_missing_voice_names_its_scene(voice, tmp_path):
-    with pytest.raises(SoundFault, match="scene 7") as fault:
+    with pytest.raises(BadMaterial, match="scene 7") as fault:
         mix([Placement(voice, 0, 6), Placement(tmp_path / "gone.wav", 9, 7)], 50, tmp_path / "film.m4a")
     assert fault.value.scene == 7
 
 
 def test_an_undecodable_voice_names_its_scene_and_leaves_no_file(tmp_path):
     (tmp_path / "bad.wav").write_bytes(b"RIFF not a sound")
-    with pytest.raises(SoundFault, match="scene 3"):
+    with pytest.raises(BadMaterial, match="scene 3"):
         mix([Placement(tmp_path / "bad.wav", 0, 3)], 50, tmp_path / "film.m4a")
     assert not list(tmp_path.glob("film*"))
 
 
 def test_stopping_leaves_nothing(voice, tmp_path):
     asked = iter([False, False, False, False, True])
-    with pytest.raises(SoundStopped):
+    with pytest.raises(Stopped):
         mix([Placement(voice, 0)], 90, tmp_path / "film.m4a", stopping=lambda: next(asked))
     assert not list(tmp_path.glob("film*"))
 

@@ -29,8 +29,8 @@ from pipeline.rendering.sidefiles.poster import Candidate
 
 @dataclass
 class Cue:
-    start_frame: int
-    end_frame: int
+    start: int
+    end: int
     lines: tuple[str, ...]
 
 

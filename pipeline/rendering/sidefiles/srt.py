@@ -14,7 +14,7 @@ def srt(cues: Sequence[Shown]) -> str:
     """The cues as a .srt file's text. Right-to-left lines carry marks: their full stops then stand at the left."""
     blocks = []
     for number, cue in enumerate(cues, 1):
-        times = f"{stamp(cue.start_frame, ',')} --> {stamp(cue.end_frame, ',')}"
+        times = f"{stamp(cue.start, ',')} --> {stamp(cue.end, ',')}"
         blocks.append("\n".join([str(number), times, *map(_marked, cue.lines)]) + "\n")
     return "\n".join(blocks)
 

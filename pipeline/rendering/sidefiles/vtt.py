@@ -12,7 +12,7 @@ def vtt(cues: Sequence[Shown], language: str = "") -> str:
     head = "WEBVTT\nKind: captions\n" + (f"Language: {language}\n" if language else "")
     blocks = []
     for number, cue in enumerate(cues, 1):
-        times = f"{stamp(cue.start_frame)} --> {stamp(cue.end_frame)}"
+        times = f"{stamp(cue.start)} --> {stamp(cue.end)}"
         blocks.append("\n".join([str(number), times, *map(_escaped, cue.lines)]) + "\n")
     return "\n".join([head, *blocks])
 

@@ -1,6 +1,6 @@
 """The film's sound: `mix` places voices, ducks music under them and writes one AAC file at the loudness asked."""
 
 from .mix import Mixed, mix
-from .placement import Placement, SoundFault, SoundStopped
+from .placement import Placement
 
-__all__ = ["Mixed", "Placement", "SoundFault", "SoundStopped", "mix"]
+__all__ = ["Mixed", "Placement", "mix"]

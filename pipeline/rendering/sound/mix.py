@@ -11,11 +11,12 @@ from pathlib import Path
 
 import numpy as np
 
+from ..failures import BadMaterial
 from ..parts import RATE, SAMPLES_PER_FRAME
 from .aac import M4a
 from .limiter import level
 from .loudness import Meter
-from .placement import Placement, Progress, SoundFault, Stopping, check
+from .placement import Placement, Progress, Stopping, check
 from .types import Floats
 from .voice import VoiceTrack
 
@@ -46,10 +47,10 @@ def mix(
     progress: Progress | None = None,
     stopping: Stopping | None = None,
 ) -> Mixed:
-    """Write `out` (.m4a, total_frames x 1600 samples). Raises SoundFault for a bad file, SoundStopped when stopped."""
+    """Write `out` (.m4a, total_frames x 1600 samples). Raises BadMaterial for a bad file, Stopped when stopped."""
     for placement in placements:
         if not placement.path.is_file():
-            raise SoundFault(f"The voice of scene {placement.scene} is missing. Voice it again.", placement.scene)
+            raise BadMaterial(f"the voice is missing ({placement.path.name})", placement.scene)
     total, done = total_frames * SAMPLES_PER_FRAME, 0
     meter = Meter(RATE)
     for block in programme(placements, total):

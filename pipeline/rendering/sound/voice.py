@@ -8,9 +8,10 @@ from pathlib import Path
 import av
 import numpy as np
 
+from ..failures import BadMaterial
 from ..parts import RATE
 from .fir import Resampler
-from .placement import Placement, SoundFault
+from .placement import Placement
 from .types import Floats
 
 FADE = 240  # samples, 5 ms: a file that doesn't begin or end at zero must not click
@@ -20,7 +21,7 @@ def read(path: Path) -> Iterator[tuple[int, Floats]]:
     """(rate, mono float32 samples) of a file's first sound stream, frame by frame."""
     with av.open(str(path)) as source:
         if not source.streams.audio:
-            raise SoundFault(f"{path.name} has no sound in it")
+            raise ValueError("it has no sound in it")
         stream = source.streams.audio[0]
         to_float = av.AudioResampler(format="fltp", layout=stream.layout.name, rate=stream.rate)
         for frame in source.decode(stream):
@@ -29,14 +30,11 @@ def read(path: Path) -> Iterator[tuple[int, Floats]]:
 
 
 def samples_of(placement: Placement) -> Iterator[Floats]:
-    """One voice at 48 kHz, edges faded, in pieces of any length. Raises SoundFault with the scene's number."""
+    """One voice at 48 kHz, edges faded, in pieces of any length. Raises BadMaterial with the scene's number."""
     try:
         yield from _fade_edges(_at_rate(placement.path))
-    except (av.FFmpegError, OSError, ValueError, SoundFault) as fault:
-        raise SoundFault(
-            f"The voice of scene {placement.scene} can't be read ({placement.path.name}: {fault}). Voice it again.",
-            placement.scene,
-        ) from fault
+    except (av.FFmpegError, OSError, ValueError) as fault:
+        raise BadMaterial(f"the voice can't be read ({placement.path.name}: {fault})", placement.scene) from fault
 
 
 def _at_rate(path: Path) -> Iterator[Floats]:
@@ -45,7 +43,7 @@ def _at_rate(path: Path) -> Iterator[Floats]:
         resampler = resampler or Resampler(rate, RATE)
         yield resampler.push(samples)
     if resampler is None:
-        raise SoundFault("it is empty")
+        raise ValueError("it is empty")
     if resampler.up != resampler.down:
         yield resampler.flush()
 
@@ -73,7 +71,7 @@ class VoiceTrack:
     """Mono 48 kHz, asked for block after block; silence where nobody speaks. Files are opened when their turn comes."""
 
     def __init__(self, placements: Sequence[Placement]) -> None:
-        self.waiting = sorted(placements, key=lambda p: (p.start_sample, p.scene, str(p.path)))
+        self.waiting = sorted(placements, key=lambda p: (p.start_sample, str(p.path)))
         self.open: list[_Reader] = []
         self.position = 0
 
