@@ -15,7 +15,7 @@ SAMPLES_PER_FRAME = RATE // FPS
 
 @dataclass(frozen=True, slots=True)
 class SpokenWord:
-    """A word in the author's spelling (punctuation attached), in samples at RATE from the start of its scene's voice."""
+    """A word in the author's spelling (punctuation attached), in samples at RATE from its scene's voice's start."""
 
     text: str
     start: int

@@ -1,0 +1,1 @@
+"""Captions: words into cues, cues into states, states onto the picture."""

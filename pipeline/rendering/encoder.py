@@ -1,0 +1,112 @@
+"""One piece's encoder: libx264 in process, one thread, frames filled in place, headers equal from piece to piece."""
+
+from __future__ import annotations
+
+import ctypes
+import gc
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+from types import TracebackType
+
+import av
+import numpy as np
+
+from .parts import FPS
+from .warp import Frame
+
+_RING = 3  # frames in flight: x264 copies what it is given
+BT709 = 1
+LIMITED = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What x264 is told; part of every recipe."""
+
+    preset: str
+    crf: int
+    params: str
+    gop: int = 120
+
+
+# Pan and zoom over a still is the easiest motion there is: searching for it is wasted (render.md 3).
+FILM = Settings("veryfast", 20, "subme=1:ref=1:me=dia:partitions=i8x8,i4x4")
+DRAFT = Settings("ultrafast", 23, "ref=1")
+EFFORTS = {"film": FILM, "draft": DRAFT}
+_COMMON = "stitchable=1:open-gop=0:colorprim=bt709:transfer=bt709:colormatrix=bt709:range=tv"
+
+
+def keep_memory_flat() -> None:
+    """Give big blocks back to the system when they are freed (glibc; a no-op elsewhere)."""
+    m_mmap_threshold = -3
+    try:
+        ctypes.CDLL(None).mallopt(m_mmap_threshold, 128 * 1024)
+    except (OSError, AttributeError):
+        return
+
+
+keep_memory_flat()
+
+
+class Encoder:
+    """Writes an .mp4 of one video stream. `next_frame` gives planes to fill, `push` encodes them."""
+
+    def __init__(self, path: Path, size: tuple[int, int], settings: Settings) -> None:
+        self.container = av.open(str(path), "w", format="mp4", options={"fflags": "+bitexact"})
+        self.stream = self.container.add_stream("libx264", rate=FPS)
+        self._configure(size, settings)
+        self._frames = [av.VideoFrame(*size, "yuv420p") for _ in range(_RING)]
+        self._views = [_planes(frame) for frame in self._frames]
+        self.count = 0
+
+    def _configure(self, size: tuple[int, int], settings: Settings) -> None:
+        context = self.stream.codec_context
+        context.width, context.height = size
+        context.pix_fmt = "yuv420p"
+        context.time_base = Fraction(1, FPS)
+        context.gop_size = settings.gop
+        context.thread_count = 1
+        context.color_primaries = context.color_trc = context.colorspace = BT709
+        context.color_range = LIMITED
+        params = f"{settings.params}:{_COMMON}"
+        context.options = {"preset": settings.preset, "crf": str(settings.crf), "x264-params": params}
+
+    def next_frame(self) -> Frame:
+        """The planes that the next `push` will encode; they hold an older picture until overwritten."""
+        return self._views[self.count % _RING]
+
+    def push(self) -> None:
+        frame = self._frames[self.count % _RING]
+        frame.pts = self.count
+        frame.time_base = Fraction(1, FPS)
+        self.container.mux(self.stream.encode(frame))
+        self.count += 1
+
+    def finish(self) -> None:
+        """Flush and close the file."""
+        self.container.mux(self.stream.encode(None))
+        self.container.close()
+
+    def __enter__(self) -> Encoder:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Close, and break PyAV's cycles: each would hold an encoder."""
+        if error is None:
+            self.finish()
+        else:
+            self.container.close()
+        del self.container, self.stream, self._frames, self._views
+        gc.collect()
+
+
+def _planes(frame: av.VideoFrame) -> Frame:
+    """The frame's own memory as arrays."""
+    arrays = []
+    for plane in frame.planes:
+        rows = np.frombuffer(plane, np.uint8).reshape(-1, plane.line_size)  # type: ignore[call-overload]
+        arrays.append(rows[: plane.height, : plane.width])
+    return Frame(*arrays)

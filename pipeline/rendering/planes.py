@@ -1,0 +1,134 @@
+"""Working planes: a still, once a scene, as Y, U and V larger than the frame and softened to its Nyquist limit.
+
+Because the planes hold nothing finer than the frame can show, a two-tap warp reads every sub-pixel phase equally sharp:
+no shimmer, no breathing. They lie in a raw file that workers share by memory map.
+"""
+
+from __future__ import annotations
+
+import math
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+import cv2
+import numpy as np
+from PIL import Image, ImageOps, UnidentifiedImageError
+
+from .failures import BadMaterial
+from .moves import View
+
+OVERSAMPLE = 1.6
+KEEP = 8  # raw files left in a folder; the oldest go first
+_STRIP = 256  # rows turned to YUV at a time, so that memory stays flat
+# BT.709, limited range, from full-range R, G, B
+_MATRIX = np.array(
+    [
+        [0.2126 * 219 / 255, 0.7152 * 219 / 255, 0.0722 * 219 / 255, 16.0],
+        [-0.2126 / 1.8556 * 224 / 255, -0.7152 / 1.8556 * 224 / 255, 0.9278 / 1.8556 * 224 / 255, 128.0],
+        [0.7874 / 1.5748 * 224 / 255, -0.7152 / 1.5748 * 224 / 255, -0.0722 / 1.5748 * 224 / 255, 128.0],
+    ],
+    dtype=np.float32,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Planes:
+    """Y (h, w), U and V (h/2, w/2), uint8, of the part of the picture under `region` (picture pixels)."""
+
+    y: np.ndarray
+    u: np.ndarray
+    v: np.ndarray
+    region: View
+
+
+def picture_size(path: Path) -> tuple[int, int]:
+    """Width and height as the picture is meant to be seen (EXIF turn applied)."""
+    try:
+        with Image.open(path) as image:
+            turned = image.getexif().get(0x0112, 1) >= 5
+            return (image.height, image.width) if turned else image.size
+    except (OSError, UnidentifiedImageError) as error:
+        raise BadMaterial(f"{path.name} can't be read as a picture: {error}") from error
+
+
+def load(path: Path) -> Image.Image:
+    """The picture as RGB, laid on white where it is transparent."""
+    try:
+        with Image.open(path) as opened:
+            image: Image.Image = ImageOps.exif_transpose(opened)
+            if image.mode in ("RGBA", "LA", "PA", "P"):
+                rgba = image.convert("RGBA")
+                image = Image.alpha_composite(Image.new("RGBA", rgba.size, "white"), rgba)
+            return image.convert("RGB")
+    except (OSError, UnidentifiedImageError, Image.DecompressionBombError) as error:
+        raise BadMaterial(f"{path.name} can't be read as a picture: {error}") from error
+
+
+def region_of(start: View, end: View, picture: tuple[int, int], margin: float = 3.0) -> View:
+    """What a move between two views can see, with a margin for the edges of the filters."""
+    left, top = max(min(start.x, end.x) - margin, 0.0), max(min(start.y, end.y) - margin, 0.0)
+    right = min(max(start.x + start.w, end.x + end.w) + margin, float(picture[0]))
+    bottom = min(max(start.y + start.h, end.y + end.h) + margin, float(picture[1]))
+    return View(left, top, right - left, bottom - top)
+
+
+def working(image: Image.Image, start: View, end: View, frame: tuple[int, int], file: Path) -> Planes:
+    """Planes for a move over `image`, kept raw at `file` and mapped read-only; made once, then found."""
+    region = region_of(start, end, image.size)
+    scale = frame[0] * OVERSAMPLE / min(start.w, end.w)
+    width, height = (max(2, round(side * scale / 2) * 2) for side in (region.w, region.h))
+    if not file.exists():
+        cutoff = 0.5 * frame[0] / (math.sqrt(start.w * end.w) * scale)
+        _write(_yuv(image, region, (width, height), cutoff), file)
+    return _mapped(file, width, height, region)
+
+
+def _mapped(file: Path, width: int, height: int, region: View) -> Planes:
+    raw = np.memmap(file, np.uint8, "r")
+    luma, chroma = width * height, width * height // 4
+    y = raw[:luma].reshape(height, width)
+    u = raw[luma : luma + chroma].reshape(height // 2, width // 2)
+    return Planes(y, u, raw[luma + chroma :].reshape(height // 2, width // 2), region)
+
+
+def _write(planes: list[np.ndarray], file: Path) -> None:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    part = file.with_name(f"{file.name}.{os.getpid()}.part")
+    with part.open("wb") as out:
+        for plane in planes:
+            plane.tofile(out)
+    part.replace(file)
+    kept = sorted(file.parent.glob("*.yuv"), key=lambda each: each.stat().st_mtime_ns, reverse=True)
+    for old in kept[KEEP:]:
+        old.unlink(missing_ok=True)
+
+
+def _yuv(image: Image.Image, region: View, size: tuple[int, int], cutoff: float) -> list[np.ndarray]:
+    box = (region.x, region.y, region.x + region.w, region.y + region.h)
+    rgb = np.asarray(image.resize(size, Image.Resampling.LANCZOS, box=box))
+    y, u, v = to_yuv(rgb)
+    kernel = low_pass(cutoff)
+    return [cv2.sepFilter2D(plane, -1, kernel, kernel, borderType=cv2.BORDER_REPLICATE) for plane in (y, u, v)]
+
+
+def to_yuv(rgb: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """(h, w, 3) uint8 RGB with even sides to 4:2:0 BT.709 limited; chroma sits amid its four luma samples."""
+    height, width = rgb.shape[:2]
+    y = np.empty((height, width), np.uint8)
+    u, v = np.empty((height // 2, width // 2), np.uint8), np.empty((height // 2, width // 2), np.uint8)
+    for top in range(0, height, _STRIP):
+        strip = cv2.transform(rgb[top : top + _STRIP].astype(np.float32), _MATRIX)
+        y[top : top + _STRIP] = np.rint(strip[..., 0])
+        small = cv2.resize(strip[..., 1:], (width // 2, strip.shape[0] // 2), interpolation=cv2.INTER_AREA)
+        rows = slice(top // 2, top // 2 + small.shape[0])
+        u[rows], v[rows] = np.rint(small[..., 0]), np.rint(small[..., 1])
+    return y, u, v
+
+
+def low_pass(cutoff: float) -> np.ndarray:
+    """A Lanczos-windowed sinc that passes below `cutoff` cycles a sample; sums to one."""
+    reach = math.ceil(1.5 / cutoff)
+    at = np.arange(-reach, reach + 1)
+    taps = np.sinc(2 * cutoff * at) * np.sinc(at / (reach + 1))
+    return (taps / taps.sum()).astype(np.float64)
