@@ -55,13 +55,14 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class BookChapter:
-    """`number` counts from 1 in reading order over all kinds."""
+    """`number` counts from 1 in reading order over all kinds. `part`: titles it stands under ("Book I"), outermost first."""
 
     number: int
     title: str
     kind: Kind
     paragraphs: tuple[Paragraph, ...]
     pictures: tuple[Picture, ...] = ()
+    part: str = ""
 
     @property
     def text(self) -> str:

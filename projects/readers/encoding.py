@@ -1,0 +1,116 @@
+"""Bytes of unknown encoding become text, or a message."""
+
+from __future__ import annotations
+
+import re
+
+from projects.readers.messages import bad
+
+_BOMS = (
+    (b"\xef\xbb\xbf", "utf-8-sig"),
+    (b"\xff\xfe\x00\x00", "utf-32"),
+    (b"\xff\xfe", "utf-16"),
+    (b"\xfe\xff", "utf-16"),
+)
+_SAID = re.compile(rb"Character set encoding:\s*([\w-]+)", re.I)
+_CONTROL = bytes(set(range(32)) - {9, 10, 12, 13, 26, 27, 0x0E, 0x0F})  # escape and shift occur in ISO-2022-JP
+
+
+def decode(data: bytes) -> tuple[str, list[str]]:
+    """Text with "\\n" lines, and warnings; raises `empty`, `binary_text` or `unknown_encoding`."""
+    if not data.strip(b"\x00 \t\r\n"):
+        raise bad("empty")
+    text, warnings = _text(data)
+    text = (
+        text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "").replace("\x0c", "\n\n").replace("\x1a", "")
+    )
+    if sum(
+        not (c.isprintable() or c.isspace() or c in "\u00ad\u200b\u200c\u200d\ufeff") for c in text[:20000]
+    ) > 0.05 * len(text[:20000]):
+        raise bad("binary_text")
+    return text, warnings
+
+
+def _text(data: bytes) -> tuple[str, list[str]]:
+    for mark, name in _BOMS:
+        if data.startswith(mark):
+            return _mended(data, name)
+    if b"\x00" in data[:20000]:
+        return _wide(data)
+    if _is_binary(data):
+        raise bad("binary_text")
+    try:
+        return data.decode("utf-8"), []
+    except UnicodeDecodeError as error:
+        if _mostly_utf8(data):
+            return _mended(data, "utf-8")
+        return _guessed(data, error)
+
+
+def _is_binary(data: bytes) -> bool:
+    head = data[:65536]
+    return len(head) - len(head.translate(None, _CONTROL)) > 0.01 * len(head)
+
+
+def _wide(data: bytes) -> tuple[str, list[str]]:
+    """UTF-16 without its mark: every other byte of Latin text is zero."""
+    head = data[:20000]
+    even, odd = head[::2].count(0), head[1::2].count(0)
+    name = (
+        "utf-16-le"
+        if odd > 0.3 * len(head) / 2 and odd > 5 * even
+        else "utf-16-be"
+        if even > 0.3 * len(head) / 2 and even > 5 * odd
+        else ""
+    )
+    if not name:
+        raise bad("binary_text")
+    return _mended(data, name)
+
+
+def _mostly_utf8(data: bytes) -> bool:
+    """Whether bytes that are no UTF-8 are rare beside those that are: a damaged file, not another encoding."""
+    text = data.decode("utf-8", "replace")
+    wrong, right = text.count("\ufffd"), sum(c > "\x7f" and c != "\ufffd" for c in text)
+    return right > 4 * wrong
+
+
+def _mended(data: bytes, name: str) -> tuple[str, list[str]]:
+    text = data.decode(name, "replace")
+    lost = text.count("\ufffd")
+    if lost > 0.1 * len(text):
+        raise bad("unknown_encoding")
+    return text, [f"{lost} damaged characters could not be read."] if lost else []
+
+
+def _guessed(data: bytes, error: UnicodeDecodeError) -> tuple[str, list[str]]:
+    """As the file's header says, else as its letters suggest."""
+    said = _SAID.search(data[:8000])
+    names = [said.group(1).decode("ascii").lower()] if said else []
+    names = [
+        "cp1252" if n in ("iso-8859-1", "iso-latin-1", "latin-1", "latin1") else n
+        for n in names
+        if "utf" not in n and "ascii" not in n
+    ]
+    for name in [*names, _guess(data)]:
+        try:
+            return data.decode(name), []
+        except (UnicodeDecodeError, LookupError):
+            continue
+    raise bad("unknown_encoding") from error
+
+
+def _guess(data: bytes) -> str:
+    """cp1252 for a Western text, else what charset-normalizer finds in a sample around the first foreign byte."""
+    high = [b for b in data[:400_000] if b > 127]
+    western = sum(b in b"\x85\x91\x92\x93\x94\x96\x97\xa0" or b >= 0xC0 for b in high)
+    plain = len(data[:400_000]) - len(high)
+    if len(high) < 0.12 * plain and western > 0.7 * len(high) and not {0x81, 0x8D, 0x8F, 0x90, 0x9D} & set(high):
+        return "cp1252"
+    from charset_normalizer import from_bytes
+
+    first = next((i for i, b in enumerate(data) if b > 127), 0)
+    best = from_bytes(data[max(0, first - 2000) : first + 30_000]).best()
+    if best is None:
+        raise bad("unknown_encoding")
+    return best.encoding
