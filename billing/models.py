@@ -97,6 +97,7 @@ class Usage(models.Model):
     outcome = models.CharField(max_length=20, default="succeeded")
     own_key = models.BooleanField(default=False)
     vendor_id = models.CharField(max_length=200, blank=True)
+    call = models.CharField(max_length=64, blank=True, help_text="Hash of recipe and request: one call, one row.")
     project = models.BigIntegerField(null=True, db_index=True)
     run = models.BigIntegerField(null=True, db_index=True)
     step = models.BigIntegerField(null=True)
@@ -105,6 +106,9 @@ class Usage(models.Model):
     class Meta:
         ordering = ["-at"]
         verbose_name_plural = "usage"
+        constraints = [
+            models.UniqueConstraint(fields=["workspace", "call"], condition=~models.Q(call=""), name="one_row_a_call")
+        ]
 
     def __str__(self) -> str:
         return f"{self.capability} {self.model} ${self.cost_usd}"

@@ -75,6 +75,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "accounts.middleware.current_workspace",
+    "accounts.zones.local_time",
 ]
 ROOT_URLCONF = "litink.urls"
 ASGI_APPLICATION = "litink.asgi.application"
@@ -100,6 +101,7 @@ DATABASE_URL = env("DATABASE_URL", default="")
 EMBEDDED_DATABASE = VAR / "postgres" if not DATABASE_URL else None
 DATABASES = {"default": env.db_url_config(DATABASE_URL or embedded.database_url(VAR / "postgres"))}
 DATABASES["default"] |= {"ENGINE": "django.db.backends.postgresql", "CONN_HEALTH_CHECKS": True, "CONN_MAX_AGE": 60}
+DATABASES["default"]["TEST"] = {"NAME": env("TEST_DATABASE", default="test_litink")}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # -- people
@@ -123,6 +125,8 @@ ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = True
 ACCOUNT_CONFIRM_EMAIL_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_ADAPTER = "accounts.adapters.AccountAdapter"
+SOCIALACCOUNT_ADAPTER = "accounts.adapters.SocialAccountAdapter"
+DELETION_GRACE_DAYS = env.int("DELETION_GRACE_DAYS", default=14)
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not SECURE
@@ -139,7 +143,12 @@ DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="LitinkAI <hello@litink.e
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
-MEDIA_ROOT = VAR / "media"
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.FileSystemFinder",
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+    "litink.fonts.FontFinder",
+]
+MEDIA_ROOT = Path(env("MEDIA_ROOT", default=str(VAR / "media")))
 WORK_ROOT = VAR / "work"
 _s3 = {
     "BACKEND": "storages.backends.s3.S3Storage",

@@ -81,6 +81,10 @@ class Asset(models.Model):
         """Whether its bytes are still where they were put."""
         return not self.file or self.file.storage.exists(self.file.name)
 
+    def content(self) -> bytes:
+        with self.file.open("rb") as stream:
+            return stream.read()
+
 
 class Source(models.Model):
     """The uploaded file."""

@@ -1,0 +1,69 @@
+"""Where a run stands in the queue, and when it may be ready: told from rows at any time."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from statistics import median
+
+from django.conf import settings
+from django.db.models import Q
+
+from pipeline.models import OPEN, Run, Status, Step
+from pipeline.workflows import stages
+
+# Seconds of one step when nothing was measured yet; replaced by the median of the last steps of that stage.
+FIRST_GUESS: dict[str, float] = {}
+UNKNOWN = 3.0
+SAMPLE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """`fraction` 0..1 of the estimated work; `seconds_left` estimated; `ahead`: runs served before this one."""
+
+    done: int
+    total: int
+    fraction: float
+    seconds_left: float
+    ahead: int
+
+
+def place(run: Run) -> int:
+    """How many open runs are served before this one: of a higher priority, or of the same and earlier."""
+    if not run.is_open:
+        return 0
+    before = Q(priority__gt=run.priority) | Q(priority=run.priority, created__lt=run.created)
+    return Run.objects.filter(before, status__in=OPEN).exclude(pk=run.pk).count()
+
+
+def typical_seconds(workflow: str) -> dict[str, float]:
+    """{stage: median seconds of its last steps that made something}."""
+    found = {}
+    for stage in stages(workflow):
+        rows = Step.objects.filter(stage=stage.name, status=Status.SUCCEEDED, reused=False, started__isnull=False)
+        seconds = [step.seconds for step in rows.order_by("-pk")[:SAMPLE]]
+        found[stage.name] = median(seconds) if seconds else FIRST_GUESS.get(stage.name, UNKNOWN)
+    return found
+
+
+def estimate(run: Run, typical: Mapping[str, float] | None = None) -> Progress:
+    """Progress by real units: steps done, and of running ones their own units, weighed by what a step takes."""
+    typical = typical or typical_seconds(run.workflow)
+    steps = list(Step.objects.filter(run=run).values_list("stage", "status", "done", "total"))
+    scenes = max((sum(1 for s in steps if s[0] == stage.name) for stage in stages(run.workflow)), default=0) or 12
+    left = spent = 0.0
+    for stage in stages(run.workflow):
+        own = [s for s in steps if s[0] == stage.name]
+        share = typical[stage.name] / _lanes(stage.lane)
+        if not own:
+            left += share * (scenes if stage.each_scene else 1)
+        for _, status, done, total in own:
+            part = 1.0 if status not in OPEN else min(1.0, done / total) if total else 0.0
+            spent, left = spent + share * part, left + share * (1 - part)
+    finished = sum(1 for s in steps if s[1] not in OPEN)
+    return Progress(finished, len(steps), spent / (spent + left) if spent + left else 1.0, left, place(run))
+
+
+def _lanes(lane: str) -> int:
+    return int(settings.Q_CLUSTER["ALT_CLUSTERS"][lane]["workers"])

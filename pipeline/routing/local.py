@@ -1,0 +1,28 @@
+"""The providers of this machine: always there, offline, free. Made once a process, when first asked."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+
+@cache
+def provider(capability: str) -> Any:
+    """The local provider of a capability, or None where there is none (video, lipsync)."""
+    if capability == "text":
+        from pipeline.providers.local.rules import LocalWriter
+
+        return LocalWriter()
+    if capability == "image":
+        from pipeline.providers.local.drawing import LocalIllustrator
+
+        return LocalIllustrator()
+    if capability == "speech":
+        from pipeline.providers.local.speech import LocalSpeaker
+
+        return LocalSpeaker()
+    if capability == "transcription":
+        from pipeline.providers.local.transcription import LocalTranscriber
+
+        return LocalTranscriber()
+    return None

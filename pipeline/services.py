@@ -1,0 +1,135 @@
+"""Verbs on runs: start, cancel, go on, do again."""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import User
+from billing import quotas
+from billing.entitlements import tier as tier_of
+from pipeline import engine, progress
+from pipeline.errors import BadInput, Refused
+from pipeline.models import DONE, Run, Status, Step
+from pipeline.workflows import stage as stage_of
+from pipeline.workflows import stages
+from projects.models import Project, Scene
+from projects.options import RESOLUTIONS, FilmOptions
+
+WATERMARK = "LitinkAI"
+
+
+@transaction.atomic
+def start(project: Project, *, user: User | None = None, options: FilmOptions | None = None) -> Run:
+    """Begin a run of the project. Takes one film of the quota. Refused when the tier does not allow it."""
+    chosen = options or project.film_options
+    workspace, tier = project.workspace, tier_of(project.workspace)
+    check(chosen, tier)
+    stages(project.workflow)
+    data = chosen.to_json() | {"watermark": WATERMARK if tier.watermark else ""}
+    run = Run.objects.create(
+        workspace=workspace,
+        project=project,
+        workflow=project.workflow,
+        options=data,
+        tier=tier.key,
+        priority=tier.priority,
+        created_by=user,
+    )
+    _reserve(run)
+    progress.note(run.pk, "run_started")
+    engine.advance(run.pk)
+    return run
+
+
+def check(options: FilmOptions, tier) -> None:
+    """Refused, with what would be allowed, when `tier` does not allow these options."""
+    if RESOLUTIONS.index(options.resolution) > RESOLUTIONS.index(tier.resolution):
+        raise Refused(
+            "tier.resolution",
+            f"{tier.name} makes films up to {tier.resolution}. Choose {tier.resolution}, or a higher tier.",
+        )
+    if tier.minutes is not None and (options.minutes or 0) > tier.minutes:
+        raise Refused("tier.minutes", f"{tier.name} makes films up to {tier.minutes} minutes. Choose fewer minutes.")
+
+
+def _reserve(run: Run) -> None:
+    try:
+        quotas.reserve(run.workspace, key=engine.quota_key(run))
+    except quotas.QuotaExceeded as used_up:
+        raise Refused(
+            "quota.films",
+            f"All {used_up.allowed} films of this month are used. A new month or a higher tier gives more.",
+        ) from used_up
+
+
+def cancel(run: Run) -> bool:
+    """Stop a run; what it made is kept. False when it had ended already."""
+    return engine.cancel(run)
+
+
+@transaction.atomic
+def retry(run: Run) -> Run:
+    """Go on with a run that failed or was cancelled: only what is not done is done."""
+    locked = Run.objects.select_for_update().get(pk=run.pk)
+    if locked.status not in (Status.FAILED, Status.CANCELLED):
+        raise BadInput("run.not_ended", f"Run {run.pk} is {locked.status}; only a failed or cancelled run can go on.")
+    _reopen(locked, Step.objects.filter(run=locked).exclude(status__in=DONE))
+    return locked
+
+
+@transaction.atomic
+def reprocess(run: Run, *, stage: str = "", scene: int = 0, fresh: bool = False) -> int:
+    """Do a stage, and what follows from it, again: how many steps. `scene` is a number; `fresh` asks for another take."""
+    locked = Run.objects.select_for_update().get(pk=run.pk)
+    if locked.is_open:
+        raise BadInput("run.open", f"Run {run.pk} is still {locked.status}. Wait for it, or cancel it first.")
+    workflow = stages(locked.workflow)
+    first = stage_of(locked.workflow, stage) if stage else workflow[0]
+    steps = Step.objects.filter(run=locked, stage=first.name)
+    if scene:
+        steps = steps.filter(position=scene) if first.each_scene else steps.none()
+        if not steps.exists():
+            raise BadInput("scene.unknown", f"Run {run.pk} has no scene {scene} in {first.name}.")
+    if fresh and first.each_scene:
+        _another_take(first.name, steps.values_list("subject", flat=True))
+    affected = {first.name}
+    keys = set(steps.values_list("pk", flat=True))
+    for later in workflow:
+        if affected & set(later.after):
+            affected.add(later.name)
+            rows = Step.objects.filter(run=locked, stage=later.name).exclude(status=Status.SKIPPED)
+            if scene and later.each_scene and first.each_scene:
+                rows = rows.filter(position__range=(scene - later.reach[1], scene - later.reach[0]))
+            keys |= set(rows.values_list("pk", flat=True))
+    unplanned = [name for name in affected if not first.each_scene and stage_of(locked.workflow, name).each_scene]
+    if unplanned:  # the scenes may become others
+        Step.objects.filter(run=locked, stage__in=unplanned).delete()
+        locked.planned = [name for name in locked.planned if name not in unplanned]
+    _reopen(locked, Step.objects.filter(pk__in=keys))
+    return len(keys)
+
+
+def _another_take(stage: str, scenes) -> None:
+    for scene in Scene.objects.select_for_update().filter(pk__in=list(scenes)):
+        scene.takes[stage] = int(scene.takes.get(stage, 0)) + 1
+        scene.save(update_fields=["takes"])
+
+
+def _reopen(run: Run, steps) -> None:
+    """Put `steps` back to pending and move the run on."""
+    steps.update(
+        status=Status.PENDING,
+        ready=False,
+        failures=0,
+        error="",
+        not_before=None,
+        lease_until=None,
+        rung_at=None,
+        done=0,
+    )
+    run.status, run.error, run.finished = Status.PENDING, "", None
+    run.save(update_fields=["status", "error", "finished", "planned"])
+    _reserve(run)
+    progress.note(run.pk, "run_started", at=timezone.now().isoformat())
+    engine.advance(run.pk)

@@ -1,0 +1,105 @@
+"""In: the chosen chapters. Out: the narration plan, every line linked to the span of the source that it tells."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from billing.entitlements import tier
+from pipeline.errors import BadInput
+from pipeline.models import Run
+from pipeline.providers.base import TextRequest
+from pipeline.stages.base import Base, Context, Subject
+from projects.models import Asset, Chapter, Character, Script
+
+SHORT = 3.0  # minutes of an abridged film when nobody said how long
+SLACK = 1.15  # a film may be this much longer than the tier's minutes: the voice, not the plan, decides
+
+
+class ScriptGeneration(Base):
+    name = "script_generation"
+    version = 1
+
+    def recipe(self, subject: Subject, ctx: Context) -> Mapping[str, Any]:
+        return {
+            "chapters": [[c.number, c.digest] for c in chapters(ctx.run)],
+            "mode": ctx.options.mode,
+            "minutes": _minutes(ctx),
+            "language": ctx.run.project.source.language,
+        }
+
+    def run(self, subject: Subject, ctx: Context) -> Asset:
+        told = chapters(ctx.run)
+        if not any(c.words for c in told):
+            raise BadInput("chapters.empty", "The chosen chapters have no words to tell. Choose others.")
+        language = ctx.run.project.source.language
+        request = TextRequest(
+            task="summary" if ctx.options.mode == "summary" else "abridge",
+            prompt="",
+            language=language,
+            material={"chapters": material(told), "mode": ctx.options.mode, "minutes": _minutes(ctx)},
+        )
+        data = ctx.text.write(request).data
+        _fits(ctx.run, data["script"]["seconds"])
+        text = json.dumps(data, ensure_ascii=False, sort_keys=True).encode()
+        asset = ctx.save(text, kind="script", name="script.json", media_type="application/json")
+        materialise(ctx, data)
+        return asset
+
+    def restore(self, subject: Subject, ctx: Context, asset: Asset) -> None:
+        """The asset stood already: this project's rows may not."""
+        materialise(ctx, load(asset))
+
+
+def chapters(run: Run) -> list[Chapter]:
+    """The chapters the film tells, in order."""
+    numbers = run.film_options.chapters
+    rows = Chapter.objects.filter(source_id=run.project.source_id, number__in=numbers).order_by("number")
+    return list(rows)
+
+
+def material(told: list[Chapter]) -> list[dict[str, Any]]:
+    return [{"number": c.number, "title": c.title, "paragraphs": c.paragraphs} for c in told]
+
+
+def load(asset: Asset) -> dict[str, Any]:
+    return json.loads(asset.content())
+
+
+def _minutes(ctx: Context) -> float | None:
+    return (ctx.options.minutes or SHORT) if ctx.options.mode != "verbatim" else None
+
+
+def _fits(run: Run, seconds: float) -> None:
+    allowed = tier(run.workspace).minutes
+    if allowed is not None and seconds > allowed * 60 * SLACK:
+        raise BadInput(
+            "tier.minutes",
+            f"These chapters take {seconds / 60:.0f} minutes to tell; your tier makes films up to {allowed} minutes. "
+            "Choose fewer chapters, or the abridged mode.",
+        )
+
+
+def materialise(ctx: Context, data: Mapping[str, Any]) -> None:
+    """Rows of the script and of who is in it. What a member changed on a character is kept."""
+    plan = data["script"]
+    script, _ = Script.objects.get_or_create(
+        project=ctx.run.project,
+        recipe=ctx.digest,
+        defaults={
+            "mode": ctx.options.mode,
+            "language": plan["language"],
+            "lines": plan["lines"],
+            "coverage": plan["coverage"],
+            "left_out": plan["left_out"],
+        },
+    )
+    for person in data["characters"]:
+        facts = {"mentions": person["count"], "lines": person["speeches"], "aliases": person["aliases"]}
+        Character.objects.get_or_create(
+            project=ctx.run.project, name=person["name"][:120], defaults=facts | {"look": person["look"]}
+        )
+    Run.objects.filter(pk=ctx.run.pk).update(script=script)
+    ctx.run.script = script
+    ctx.note("script_ready", coverage=round(plan["coverage"]), mode=ctx.options.mode, seconds=round(plan["seconds"]))
