@@ -1,0 +1,1 @@
+"""Helpers of the tests; what they promise is tested in test_harness.py."""
