@@ -6,6 +6,8 @@ import json
 from collections import Counter
 from dataclasses import dataclass
 
+from django.db import transaction
+
 from pipeline.providers.base import Usage
 from pipeline.stages.base import Base
 from projects.models import Scene, Script
@@ -57,6 +59,7 @@ class Plan(Tiny):
         self.restore(subject, ctx, asset)
         return asset
 
+    @transaction.atomic
     def restore(self, subject, ctx, asset):
         script, made = Script.objects.get_or_create(project=ctx.run.project, recipe=ctx.digest)
         if made:
