@@ -1,7 +1,7 @@
 """Parts that a film can do without: optional wheels and npm tarballs. What is missing is named with its stand-in.
 
 `tools/parts.json` lists them; `var/parts.json` tells how it went: {"key", "needs": paths that must lie there,
-"parts": [{"name", "what", "state": ready or missing, "why", "instead"}]}.
+what a part is: {"ok", "reason", "instead"}}. `manage.py demo` reads it.
 """
 
 from __future__ import annotations
@@ -43,7 +43,6 @@ def settle() -> None:
         part["why"] = _fetched(part) if "npm" in part else _installed(part)
     _unpack([part for part in parts if "npm" in part and not part["why"]])
     for part in parts:
-        part["state"] = "missing" if part["why"] else "ready"
         if part["why"]:
             say(f"Missing: {part['what']} ({part['why']}). Instead: {part['instead']}.")
     _write(parts)
@@ -54,9 +53,10 @@ def _key() -> str:
 
 
 def _write(parts: list[Part]) -> None:
-    told = [{key: part[key] for key in ("name", "what", "state", "why", "instead")} for part in parts]
-    needs = [part["at"] for part in parts if "at" in part]
-    REPORT.write_text(json.dumps({"key": _key(), "needs": needs, "parts": told}, indent=1) + "\n")
+    report: dict[str, Any] = {"key": _key(), "needs": [part["at"] for part in parts if "at" in part]}
+    for part in parts:
+        report[part["what"]] = {"ok": not part["why"], "reason": part["why"], "instead": part["instead"]}
+    REPORT.write_text(json.dumps(report, indent=1) + "\n")
 
 
 # -- wheels ---------------------------------------------------------------------------------------

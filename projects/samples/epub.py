@@ -11,11 +11,9 @@ from pathlib import Path
 from ebooklib import epub
 from PIL import Image
 
+from projects.samples import SOURCE
 from projects.samples import tale as tales
 
-FOLDER = Path(__file__).resolve().parent
-SOURCE = FOLDER / "the-fog.md"
-BOOK = FOLDER / "the-fog.epub"
 STYLE = """body { font-family: serif; line-height: 1.5; margin: 5%; }
 p { margin: 0; text-indent: 1.2em; } h1 + p, figure + p, blockquote + p { text-indent: 0; }
 h1 { font-weight: normal; text-align: center; margin: 2em 0; }

@@ -10,7 +10,7 @@ import pytest
 from lxml import etree
 from PIL import Image, ImageChops, ImageStat
 
-from projects.samples import epub, tale
+from projects.samples import BOOK, FOLDER, SOURCE, epub, tale
 
 SMALL = 96  # pixels: the drawings' filters are slow
 
@@ -39,7 +39,7 @@ def test_two_builds_are_the_same_bytes(built):
 
 
 def test_the_bundled_file_has_the_same_words_and_names(files):
-    bundled = _files(epub.BOOK)
+    bundled = _files(BOOK)
     assert list(bundled) == list(files)
     for name in files:
         if not name.endswith(".jpg"):
@@ -47,7 +47,7 @@ def test_the_bundled_file_has_the_same_words_and_names(files):
 
 
 def test_the_bundled_pictures_are_the_drawings(files):
-    bundled = _files(epub.BOOK)
+    bundled = _files(BOOK)
     for name in (name for name in files if name.endswith(".jpg")):
         drawn = Image.open(io.BytesIO(files[name]))
         shipped = Image.open(io.BytesIO(bundled[name])).resize(drawn.size)
@@ -82,18 +82,18 @@ def test_it_has_verse_a_footnote_and_two_pictures(files):
 
 
 def test_five_speak_with_a_cue():
-    text = epub.SOURCE.read_text(encoding="utf-8")
+    text = SOURCE.read_text(encoding="utf-8")
     speakers = set(re.findall(r"\b(?:said|asked) (?:the )?([A-Z]\w+)", text))
     assert speakers >= {"Wren", "Grandfather", "Admiral", "Fog"}
     assert '"I saw nothing," she said' in text  # Captain Oda
 
 
 def test_drawings_have_no_words_in_them():
-    for drawing in sorted((epub.FOLDER / "pictures").glob("*.svg")):
+    for drawing in sorted((FOLDER / "pictures").glob("*.svg")):
         assert "<text" not in drawing.read_text(encoding="utf-8")
 
 
 def test_front_matter_is_read():
-    about = tale.read(epub.SOURCE).about
+    about = tale.read(SOURCE).about
     assert about["title"] == "The Girl Who Sang to the Fog"
     assert about["licence"] == "CC0-1.0"

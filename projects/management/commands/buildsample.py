@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from projects.samples import epub
+from projects.samples import BOOK, epub
 
 
 class Command(BaseCommand):
@@ -15,7 +15,7 @@ class Command(BaseCommand):
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--out", type=Path, default=epub.BOOK, help="where to write it (default: the bundled file)")
+        parser.add_argument("--out", type=Path, default=BOOK, help="where to write it (default: the bundled file)")
 
     def handle(self, *args: Any, **options: Any) -> None:
         data = epub.build()
