@@ -9,11 +9,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ..parts import RATE
 from .loudness import CELLS_A_SECOND, SILENT, Cells
+from .ramps import Ramps
 from .types import Doubles, Floats
 
-CELL = RATE // CELLS_A_SECOND
 ATTACK = 600.0  # dB a second: 6 dB in 10 ms
 RELEASE = 60.0  # dB a second: 6 dB in 100 ms
 MOST_GAIN, LEAST_GAIN = 40.0, -60.0
@@ -21,20 +20,12 @@ MOST_GAIN, LEAST_GAIN = 40.0, -60.0
 
 @dataclass(slots=True)
 class Level:
-    """Gain at the borders of cells (cells + 1 amplitudes); `lufs` expected; `limited`: deepest dip in dB."""
+    """`gains` to play with; `gain_db` without the dips; `lufs` expected; `limited`: deepest dip in dB."""
 
-    nodes: Floats
+    gains: Ramps
     gain_db: float
     lufs: float
     limited: float
-
-    def gains(self, start: int, count: int) -> Floats:
-        """Gain a sample from `start` (a multiple of CELL), in straight lines from border to border."""
-        first, cells = start // CELL, -(-count // CELL)
-        nodes = self.nodes[first : first + cells + 1]
-        way = np.arange(CELL, dtype=np.float32) / CELL
-        lines = nodes[:-1, None] + (nodes[1:] - nodes[:-1])[:, None] * way
-        return lines.reshape(-1)[:count].astype(np.float32)
 
 
 def slopes(db: Doubles, fall: float, rise: float) -> Doubles:
@@ -55,13 +46,13 @@ def nodes_for(peak: Floats, gain_db: float, ceiling_db: float) -> Doubles:
 def level(cells: Cells, target_lufs: float, ceiling_db: float) -> Level:
     """The gain at which the limited programme is as loud as asked, found by halving."""
     if cells.lufs() <= SILENT:
-        return Level(np.ones(len(cells.peak) + 1, np.float32), 0.0, SILENT, 0.0)
+        return Level(Ramps(np.ones(len(cells.peak) + 1, np.float32)), 0.0, SILENT, 0.0)
     low, high = LEAST_GAIN, MOST_GAIN
     for _ in range(24):
         middle = (low + high) / 2
         low, high = (middle, high) if _after(cells, middle, ceiling_db)[1] < target_lufs else (low, middle)
     nodes, lufs = _after(cells, low, ceiling_db)
-    return Level((10 ** (nodes / 20)).astype(np.float32), low, lufs, float(low - nodes.min()))
+    return Level(Ramps((10 ** (nodes / 20)).astype(np.float32)), low, lufs, float(low - nodes.min()))
 
 
 def _after(cells: Cells, gain_db: float, ceiling_db: float) -> tuple[Doubles, float]:

@@ -1,12 +1,13 @@
 """The film's sound: voices by the sample, music under them, as loud as asked, in one AAC file.
 
-Two passes in blocks of a second: the first only measures, the second plays with the gain worked out between them.
+Three passes in blocks of a second, never the whole at once: the voices are measured to balance them and to duck the
+music, the mix is measured to find its gain, and then it is played into the encoder.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -14,25 +15,32 @@ import numpy as np
 from ..failures import BadMaterial
 from ..parts import RATE, SAMPLES_PER_FRAME
 from .aac import M4a
-from .limiter import level
+from .balance import balanced
+from .duck import Ducking
+from .limiter import MOST_GAIN, level
 from .loudness import Meter
+from .music import Bed, Music, MusicMissing, bed_for
 from .placement import Placement, Progress, Stopping, check
-from .types import Floats
-from .voice import VoiceTrack
+from .ramps import Ramps
+from .types import Doubles, Floats
+from .voice import Stream, VoiceTrack
 
 BLOCK = RATE  # samples worked on at a time
 HEADROOM = 1.0  # dB kept under the ceiling: AAC adds peaks of its own
+PASSES = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Mixed:
-    """What was made. `lufs` as worked out before encoding; `limited` is the deepest dip of the limiter in dB."""
+    """What was made. `lufs` as worked out before encoding; `limited`: the limiter's deepest dip in dB; `notes` say
+    plainly what the sound lacks; `licence` of the music."""
 
     path: Path
     samples: int
     lufs: float
     gain_db: float
     limited: float
+    licence: str = ""
     notes: tuple[str, ...] = ()
 
 
@@ -41,39 +49,89 @@ def mix(
     total_frames: int,
     out: Path,
     *,
-    music: None = None,
+    music: Music | None = None,
     target_lufs: float = -14.0,
     ceiling_dbtp: float = -1.0,
     progress: Progress | None = None,
     stopping: Stopping | None = None,
 ) -> Mixed:
-    """Write `out` (.m4a, total_frames x 1600 samples). Raises BadMaterial for a bad file, Stopped when stopped."""
+    """Write `out` (.m4a, total_frames x 1600 samples). Without instruments there is no music, and a note says so.
+
+    `progress(done, to do)` in frames over all passes. Raises BadMaterial for a bad file, Stopped when stopped.
+    """
+    _there(placements)
+    bed, notes = _bed(music, stopping)
+    clock = _Clock(total_frames, progress, stopping)
+    energy = _voices(placements, total_frames, clock)
+    placements = [replace(p, gain=p.gain * g) for p, g in zip(placements, balanced(placements, energy), strict=True)]
+    ducked = Ducking(energy, bed.lufs).gains() if bed else None
+    meter = Meter(RATE)
+    for _, block in clock.over(_programme(placements, total_frames, bed, ducked)):
+        meter.feed(block)
+    loud = level(meter.cells(), target_lufs, ceiling_dbtp - HEADROOM)
+    with M4a(out) as sink:
+        for start, block in clock.over(_programme(placements, total_frames, bed, ducked)):
+            sink.write(block * loud.gains.over(start, block.shape[1]))
+    if loud.gain_db >= MOST_GAIN - 0.01:
+        notes += ("The voice is so faint that it could not be made as loud as the film should be.",)
+    total = total_frames * SAMPLES_PER_FRAME
+    return Mixed(out, total, loud.lufs, loud.gain_db, loud.limited, bed.licence if bed else "", notes)
+
+
+@dataclass(slots=True)
+class _Clock:
+    """Counts frames over all passes, and stops them."""
+
+    frames: int
+    progress: Progress | None
+    stopping: Stopping | None
+    past: int = 0
+
+    def over(self, blocks: Iterator[Floats]) -> Iterator[tuple[int, Floats]]:
+        """(first sample, block), counted once it was used."""
+        at = 0
+        for block in blocks:
+            check(self.stopping)
+            yield at, block
+            at += block.shape[-1]
+            if self.progress:
+                self.progress(self.past + at // SAMPLES_PER_FRAME, PASSES * self.frames)
+        self.past += self.frames
+
+
+def _there(placements: Sequence[Placement]) -> None:
     for placement in placements:
         if not placement.path.is_file():
             raise BadMaterial(f"the voice is missing ({placement.path.name})", placement.scene)
-    total, done = total_frames * SAMPLES_PER_FRAME, 0
-    meter = Meter(RATE)
-    for block in programme(placements, total):
-        check(stopping)
+
+
+def _bed(music: Music | None, stopping: Callable[[], bool] | None) -> tuple[Bed | None, tuple[str, ...]]:
+    try:
+        return (bed_for(music, stopping), ()) if music else (None, ())
+    except MusicMissing as missing:
+        return None, (str(missing),)
+
+
+def _spans(frames: int) -> Iterator[tuple[int, int]]:
+    """(first sample, count) of each block."""
+    total = frames * SAMPLES_PER_FRAME
+    return ((start, min(BLOCK, total - start)) for start in range(0, total, BLOCK))
+
+
+def _voices(placements: Sequence[Placement], frames: int, clock: _Clock) -> Doubles:
+    """Energy a cell of the voice track alone."""
+    track, meter = VoiceTrack(placements), Meter(RATE, 2, peaks=False)
+    for _, block in clock.over(np.stack([mono, mono]) for mono in map(track.take, (n for _, n in _spans(frames)))):
         meter.feed(block)
-        done += block.shape[1]
-        if progress:
-            progress(done // SAMPLES_PER_FRAME, 2 * total_frames)
-    loud = level(meter.cells(), target_lufs, ceiling_dbtp - HEADROOM)
-    with M4a(out) as sink:
-        for block in programme(placements, total):
-            check(stopping)
-            start = done - total
-            sink.write(block * loud.gains(start, block.shape[1]))
-            done += block.shape[1]
-            if progress:
-                progress(done // SAMPLES_PER_FRAME, 2 * total_frames)
-    return Mixed(out, total, loud.lufs, loud.gain_db, loud.limited)
+    return meter.cells().energy
 
 
-def programme(placements: Sequence[Placement], total: int) -> Iterator[Floats]:
-    """The whole sound before its gain, in blocks of shape (2, up to BLOCK)."""
-    voice = VoiceTrack(placements)
-    for start in range(0, total, BLOCK):
-        mono = voice.take(min(BLOCK, total - start))
-        yield np.stack([mono, mono])
+def _programme(placements: Sequence[Placement], frames: int, bed: Bed | None, ducked: Ramps | None) -> Iterator[Floats]:
+    """Voice and ducked music before the gain for all, in blocks of shape (2, up to BLOCK)."""
+    voice, band = VoiceTrack(placements), Stream(bed.path) if bed else None
+    for start, count in _spans(frames):
+        mono = voice.take(count)
+        block = np.stack([mono, mono])
+        if band and ducked:
+            block += band.take(count) * ducked.over(start, count)
+        yield block

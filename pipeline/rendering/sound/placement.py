@@ -19,6 +19,7 @@ class Placement:
     path: Path
     start_sample: int
     scene: int | None = None  # named when the file is bad
+    gain: float = 1.0
 
 
 def check(stopping: Stopping | None) -> None:

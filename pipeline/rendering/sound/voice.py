@@ -18,7 +18,7 @@ FADE = 240  # samples, 5 ms: a file that doesn't begin or end at zero must not c
 
 
 def read(path: Path) -> Iterator[tuple[int, Floats]]:
-    """(rate, mono float32 samples) of a file's first sound stream, frame by frame."""
+    """(rate, float32 samples of shape (channels, n)) of a file's first sound stream, frame by frame."""
     with av.open(str(path)) as source:
         if not source.streams.audio:
             raise ValueError("it has no sound in it")
@@ -26,7 +26,7 @@ def read(path: Path) -> Iterator[tuple[int, Floats]]:
         to_float = av.AudioResampler(format="fltp", layout=stream.layout.name, rate=stream.rate)
         for frame in source.decode(stream):
             for part in to_float.resample(frame):
-                yield part.rate, part.to_ndarray().mean(axis=0, dtype=np.float32)
+                yield part.rate, np.asarray(part.to_ndarray(), np.float32)
 
 
 def samples_of(placement: Placement) -> Iterator[Floats]:
@@ -41,7 +41,7 @@ def _at_rate(path: Path) -> Iterator[Floats]:
     resampler = None
     for rate, samples in read(path):
         resampler = resampler or Resampler(rate, RATE)
-        yield resampler.push(samples)
+        yield resampler.push(samples.mean(axis=0, dtype=np.float32))
     if resampler is None:
         raise ValueError("it is empty")
     if resampler.up != resampler.down:
@@ -92,7 +92,7 @@ class _Reader:
 
     def __init__(self, placement: Placement) -> None:
         self.pieces = samples_of(placement)
-        self.position = placement.start_sample
+        self.position, self.gain = placement.start_sample, np.float32(placement.gain)
         self.ready = np.zeros(0, np.float32)
         self.ended = False
 
@@ -110,6 +110,25 @@ class _Reader:
         self.ready = np.concatenate(parts)
         now, self.ready = self.ready[:need], self.ready[need:]
         at = self.position - start
-        out[at : at + len(now)] += now
+        out[at : at + len(now)] += now * self.gain
         self.position += len(now)
         self.ended = self.ended and not len(self.ready)
+
+
+class Stream:
+    """A stereo file at 48 kHz, asked for block after block; silence when it is over."""
+
+    def __init__(self, path: Path) -> None:
+        self.pieces = read(path)
+        self.ready = np.zeros((2, 0), np.float32)
+
+    def take(self, count: int) -> Floats:
+        """The next `count` samples, shape (2, count)."""
+        parts, have = [self.ready], self.ready.shape[1]
+        while have < count:
+            _, piece = next(self.pieces, (RATE, np.zeros((2, count - have), np.float32)))
+            parts.append(piece)
+            have += piece.shape[1]
+        joined = np.concatenate(parts, axis=1)
+        self.ready = joined[:, count:]
+        return joined[:, :count]
