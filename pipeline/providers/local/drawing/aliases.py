@@ -19,7 +19,8 @@ bottle bottle|ink-bottle|oil|vinegar|rum|brandy|ale-bottle
 📜 scroll|parchment|document|manuscript|paper|contract|decree|list|drawing|plan
 🗺 map|chart|atlas
 🕯 candle|taper|candlestick|wax|wick
-🏮 lantern|lamp|light|lamps
+lantern lantern|lamp|light|lamps|oil lamp
+cupboard cupboard|wardrobe|cabinet|dresser|closet|locker
 🔥 fire|flame|bonfire|campfire|blaze|hearth|fireplace|torch|ember|smoke
 💧 tear|drop|droplet|water|raindrop
 🌊 wave|waves|breaker|surf|flood|billow|tide
@@ -208,8 +209,8 @@ stove stove|oven|furnace|range
 🪓 axe|hatchet
 🔨 hammer
 🪚 saw
-🔧 wrench|spanner|lever|screwdriver
-⚙ gear|cog|wheel|clockwork|mechanism|machinery
+🔧 wrench|spanner|screwdriver
+⚙ gear|cog|wheel|lever|levers|clockwork|mechanism|machinery
 machine machine|engine|contraption|apparatus|time machine|time-machine|model
 🪜 ladder|stairs|steps|staircase
 🪢 rope|cord|string|knot|twine
@@ -290,7 +291,6 @@ machine machine|engine|contraption|apparatus|time machine|time-machine|model
 🪽 wing|wings
 🐾 paw|footprint|footprints|track of paws
 🚬 cigar|cigarette
-🪔 oil lamp
 🧼 soap
 🧴 lotion
 🪒 razor
@@ -309,6 +309,9 @@ machine machine|engine|contraption|apparatus|time machine|time-machine|model
 THINGS: dict[str, str] = {
     word: row.split(" ", 1)[0] for row in _ROWS.strip().splitlines() for word in row.split(" ", 1)[1].split("|")
 }
+
+# Worn things are seen on people; the passage alone does not bring them into the picture.
+WORN = frozenset("hat coat jacket dress glove gloves waistcoat shoe shoes boots bonnet cap scarf shirt gown cloak frock stocking spectacles jersey petticoat shawl purse pocket ribbon".split())
 
 # Words whose nearest drawing would mislead.
 AVOID = frozenset(
@@ -338,12 +341,12 @@ SIZES = {
     **dict.fromkeys("🦋🐝🐞🐜🕷🍃💧", 0.17), **dict.fromkeys("🌷🌼🌹🍄🌱", 0.28), "🌿": 0.3, "🪨": 0.4, "🪵": 0.4, "⚓": 0.5, "🧹": 0.7, "🗿": 1.3, "⛱": 1.5, "🛒": 0.7,
     "🕳": 0.22, "🔥": 0.55, "💍": 0.24, "🪙": 0.24, "⛄": 0.75, "🌕": 0.5, "🌙": 0.4, "☀": 0.45, "☁": 0.35, "⭐": 0.2, "🌈": 0.6, "⚡": 0.6, "🎈": 0.45,
     "lighthouse": 3.0, "tower": 2.6, "windmill": 2.3, "well": 0.85, "gate": 1.2, "fence": 0.6, "lamppost": 1.7, "barrel": 0.55, "chest": 0.5, "net": 0.7,
-    "machine": 1.25, "stove": 0.95, "table": 0.52, "flask": 0.42, "bottle": 0.42, "jar": 0.36, "galleon": 2.2, "fox": 0.5, "wolf": 0.62, "bear": 0.95, "lion": 0.75,
+    "machine": 1.25, "stove": 0.95, "table": 0.52, "flask": 0.42, "bottle": 0.42, "jar": 0.36, "lantern": 0.36, "cupboard": 1.15, "galleon": 2.2, "fox": 0.5, "wolf": 0.62, "bear": 0.95, "lion": 0.75,
 }  # fmt: skip
 IN_SKY = frozenset("🌙🌕☀⭐☁🌈⚡❄🐦🦅🕊🦇🦋🐝🎈🪁💨🌪🦜🪽")
 ON_WATER = frozenset("⛵🚢🛶🚣🐋🐬🦈🐟🦆🦢🌊🐙🦀galleon")
 ON_WALL = frozenset("🪞🖼🪟🕸")
 ON_TABLE = frozenset("🍰🥧🍪🧀🍞🍷🍺🫖☕🍲🍖🍗🍽🥣🥛🍯🍎🍊🍋🍇🍒🕯🔑🗝✉📜📖📚💍🪙💎🕰🔮🧪⚗🏺💐🃏🎲♟🥚🧈🪔🔔📰🗺🧭🔬🥄🍴⏱👑🍬flaskbottlejar") | {"flask", "bottle", "jar"}
-IN_HAND = frozenset("📖🔑🗝✉📜🕯🏮🗡🏹🧭🌂🎻🪶🔭🔍🍎🍞🍰🧀🍷☕🌹🌷💐🔔🪄🎣🧺🪣⏱🔨🪓🧹🎩🪭🧤🥄🔪🎁🪙💍💎👑🎺🪈📰🍪🍬🐟") | {"flask", "bottle"}
-LIGHTS = frozenset("🕯🏮🔥☀🌕🌙💡🪔⭐⚡") | {"lighthouse", "lamppost", "stove"}
+IN_HAND = frozenset("📖🔑🗝✉📜🕯🏮🗡🏹🧭🌂🎻🪶🔭🔍🍎🍞🍰🧀🍷☕🌹🌷💐🔔🪄🎣🧺🪣⏱🔨🪓🧹🎩🪭🧤🥄🔪🎁🪙💍💎👑🎺🪈📰🍪🍬🐟") | {"flask", "bottle", "lantern"}
+LIGHTS = frozenset("🕯🏮🔥☀🌕🌙💡🪔⭐⚡") | {"lighthouse", "lamppost", "stove", "lantern"}
 LARGE = frozenset(k for k, v in SIZES.items() if v >= 1.05)

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import hashlib
 import math
 from dataclasses import dataclass, field, replace
 from random import Random
 
 from . import aliases
-from .colour import darker, mix
+from .colour import mix
 from .figure import Figure
 from .geometry import ellipse, rect
 from .pen import Pen, Style
 from .places import PLACES, Ground, View
+from .places.parts import waves
 from .scene import Actor, Scene, Thing
 from .things import thing, width_of
 from .weather import fall, lightning
@@ -46,7 +48,9 @@ def compose(scene: Scene, style: Style, width: int, height: int) -> Stage:
     unit = min(h, w * 1.12)
     rng = Random(scene.key)  # the same things wherever they stand, whatever the shape of the frame
     pen = Pen(style, scene.light, w, h)
-    view = View(w, h, unit, scene.framing, scene.time, scene.weather, scene.light, rng.randrange(1000))
+    tone = int(hashlib.sha256(scene.place.encode()).hexdigest()[:6], 16)
+    bare = any(a.pose.rest == "lie" for a in scene.actors)
+    view = View(w, h, unit, scene.framing, scene.time, scene.weather, scene.light, rng.randrange(1000), tone, bare)
     ground = _place(pen, view, scene, rng)
     stage = Stage(pen, view, scene, ground, rng)
     _fill(stage)
@@ -58,22 +62,38 @@ def compose(scene: Scene, style: Style, width: int, height: int) -> Stage:
 def _place(pen: Pen, view: View, scene: Scene, rng: Random) -> Ground:
     """The background; in a close picture it is brought nearer and hazed, so that the figure stands out."""
     paint = PLACES[scene.place]
-    if scene.framing != "close":
+    z = {"wide": 1.0, "medium": rng.choice((1.0, 1.1, 1.2)), "close": rng.choice((1.35, 1.5))}[scene.framing]
+    mirrored = rng.random() < 0.5
+    slide = (z - 1) * view.width * rng.choice((0.1, 0.5, 0.9))
+    left, top = view.width + slide if mirrored else -slide, -(z - 1) * view.height * 0.62
+    if mirrored:
+        left = view.width * z - slide
+    with pen.group(left, top, z, flip=mirrored):
         ground = paint(pen, view, rng)
         if not ground.inside:
             lightning(pen, view, rng, ground.sky * 0.8)
+    if scene.framing == "close" and not pen.style.dark:
+        pen.fill(rect(0, 0, view.width, view.height), scene.light.haze, 0.22)
+    ground = replace(ground, near=min(ground.near * z + top, view.height * 0.95), far=ground.far * z + top, sky=ground.sky * z + top, water=ground.water * z + top if ground.water else 0.0)
+    return _flooded(pen, view, scene, ground, rng)
+
+
+def _flooded(pen: Pen, view: View, scene: Scene, ground: Ground, rng: Random) -> Ground:
+    """Who swims or rows where there is no water brings it along: a pool across the floor."""
+    if ground.water or ground.afloat or not any(a.pose.rest == "water" or a.verb == "row" for a in scene.actors):
         return ground
-    z = 1.32
-    left = -(z - 1) * view.width * rng.choice((0.15, 0.5, 0.85))
-    top = -(z - 1) * view.height * 0.62
-    with pen.group(left, top, z):
-        ground = paint(pen, view, rng)
-    pen.fill(rect(0, 0, view.width, view.height), scene.light.haze, 0.2 if not pen.style.dark else 0.0)
-    return replace(ground, near=ground.near * z + top, far=ground.far * z + top, sky=ground.sky * z + top, water=ground.water * z + top if ground.water else 0.0)
+    y = view.y(0.62)
+    with pen.faded(0.9):
+        waves(pen, view, y, rng, "#7fa6b4", 0.3, 12)
+    for k in (0.72, 0.84, 0.94):
+        for _ in range(4):
+            x = view.x(rng.random())
+            pen.stroke(f"M{x:.0f} {view.y(k):.0f}q18 -7 36 0t36 0", 0.2, 0.8, "#e0eef0", 0.8)
+    return replace(ground, water=view.y(0.74))
 
 
 # -- layout -------------------------------------------------------------------------------------
-HEIGHTS = {"wide": 0.42, "medium": 0.62, "close": 1.06}
+HEIGHTS = {"wide": 0.48, "medium": 0.7, "close": 1.5}
 
 
 def _fill(stage: Stage) -> None:
@@ -118,7 +138,8 @@ def _spots(stage: Stage, count: int) -> list[float]:
         return []
     if count == 1:
         return [w * stage.rng.choice((0.38, 0.5, 0.62))]
-    gap = min(w * 0.4 if count == 2 else w * 0.3, u * (0.62 if close else 0.46))
+    broad = any(a.pose.rest in ("water", "lie") or a.verb in ("fly", "row") for a in stage.scene.actors)
+    gap = min(w * 0.4 if count == 2 else w * 0.3, u * (0.78 if broad else 0.66 if close else 0.5))
     middle = w * stage.rng.choice((0.46, 0.5, 0.54)) if w > stage.view.height else w * 0.5
     return [middle + gap * (i - (count - 1) / 2) for i in range(count)]
 
@@ -162,8 +183,10 @@ def _act(stage: Stage, actor: Actor, x: float, flip: bool, index: int) -> None:
     turn = -pose.turn if flip else pose.turn
     lie = pose.rest == "lie"
     ox, oy = (x + (0.42 if not flip else -0.42) * height, feet - 0.06 * height) if lie else (x, feet)
-    with stage.pen.group(ox, oy, s, turn, flip):
+    with stage.pen.in_light(), stage.pen.group(ox, oy, s, turn, flip):
         figure.draw(stage.pen, actor.held)
+    if lie:
+        _blanket(stage, x, feet, height)
     _note(stage, figure, ox, oy, s, turn, flip, index)
     if pose.rest == "water":
         _ripples(stage, x, feet - height * 0.16, height)
@@ -173,6 +196,8 @@ def _act(stage: Stage, actor: Actor, x: float, flip: bool, index: int) -> None:
 def _lifted(stage: Stage, rest: str, feet: float, height: float) -> float:
     if rest == "air":
         return min(feet, stage.view.height * 0.5 + height * 0.46)
+    if rest == "lie" and stage.ground.inside:
+        return min(feet, stage.view.height * 0.8)
     if rest == "water":
         return (stage.ground.water or feet) + height * 0.28
     if stage.ground.afloat and stage.scene.place != "underwater":
@@ -213,9 +238,27 @@ def _seat(stage: Stage, actor: Actor, figure: Figure, x: float, feet: float, s: 
             pen.shape(d, "#a39c92")
             pen.stroke(f"M{x - wide * 0.4:.0f} {(top + feet) / 2:.0f}q{wide * 0.2:.0f} {wide * 0.1:.0f} {wide * 0.1:.0f} {wide * 0.26:.0f}", times=0.8, opacity=0.7)
     if actor.pose.rest == "lie" and stage.ground.inside:
-        h = 1000 * s
-        pen.shape(rect(x - h * 0.6, feet - h * 0.03, h * 1.2, h * 0.09), "#8a93ad")
-        pen.shape(rect(x - h * 0.62, feet + h * 0.03, h * 1.24, h * 0.05), "#86603f")
+        _bed(stage, x, feet, 1000 * s, flip)
+
+
+def _bed(stage: Stage, x: float, feet: float, h: float, flip: bool) -> None:
+    """A bed along the frame: headboard where the head comes to lie."""
+    side = -1 if not flip else 1
+    pen = stage.pen
+    pen.shadow(x, feet + h * 0.26, h * 0.8)
+    pen.shape(rect(x + side * h * 0.72 - h * 0.03, feet - h * 0.36, h * 0.06, h * 0.62), "#86603f")
+    pen.shape(rect(x - side * h * 0.66 - h * 0.03, feet - h * 0.16, h * 0.06, h * 0.42), "#86603f")
+    pen.shape(rect(x - h * 0.68, feet + h * 0.08, h * 1.37, h * 0.1), "#a07a54")
+    pen.shape(rect(x - h * 0.68, feet - h * 0.02, h * 1.37, h * 0.11), "#f3eee2")
+    pen.shape(ellipse(x + side * h * 0.52, feet - h * 0.06, h * 0.17, h * 0.07), "#fbf8f0")
+
+
+def _blanket(stage: Stage, x: float, feet: float, h: float) -> None:
+    if not stage.ground.inside:
+        return
+    d = f"M{x - h * 0.22:.0f} {feet - h * 0.13:.0f}Q{x + h * 0.2:.0f} {feet - h * 0.24:.0f} {x + h * 0.64:.0f} {feet - h * 0.06:.0f}V{feet + h * 0.12:.0f}H{x - h * 0.26:.0f}Z"
+    stage.pen.shape(d, "#7f93a8")
+    stage.pen.stroke(f"M{x:.0f} {feet - h * 0.1:.0f}q{h * 0.03:.0f} {h * 0.1:.0f} 0 {h * 0.2:.0f}M{x + h * 0.3:.0f} {feet - h * 0.1:.0f}q{h * 0.03:.0f} {h * 0.1:.0f} 0 {h * 0.2:.0f}", times=0.7, opacity=0.6)
 
 
 def _boat(stage: Stage, x: float, top: float, w: float, flip: bool) -> None:
@@ -268,7 +311,8 @@ def _animal(stage: Stage, actor: Actor, x: float, feet: float, height: float, fl
     if actor.verb in ("run",):
         _speed(stage, x, y, h * 1.3, flip)
         y -= h * 0.06
-    box = thing(stage.pen, actor.ref, x, y, h, flip=mirrored, turn=turn, run=run)
+    with stage.pen.in_light():
+        box = thing(stage.pen, actor.ref, x, y, h, flip=mirrored, turn=turn, run=run)
     if actor.outfit.holds == "watch":
         thing(stage.pen, "⏱", x + (-0.5 if flip else 0.5) * box[2], y - h * 0.1, h * 0.26, shadow=False)
     face_x = x + box[2] * (0.22 if not flip else -0.22)
@@ -282,8 +326,8 @@ def _animal(stage: Stage, actor: Actor, x: float, feet: float, height: float, fl
 def _put_hero(stage: Stage, t: Thing, x: float, alone: bool) -> None:
     view, close = stage.view, stage.scene.framing == "close"
     ph = _person_height(stage, len(stage.scene.actors))
-    size = aliases.SIZES.get(t.ref, 0.42)
-    h = view.unit * (0.56 if close else 0.46 if stage.scene.framing == "medium" else 0.34) if alone else ph * min(0.9, max(0.3, size)) * (0.62 if close else 1.0)
+    size = aliases.SIZES.get(t.ref, 0.34)
+    h = view.unit * (0.56 if close else 0.46 if stage.scene.framing == "medium" else 0.34) if alone else ph * min(0.9, max(0.3, size)) * (0.5 if close else 1.0)
     h *= t.scale if not alone else 0.75 if t.scale < 1 else 1.1 if t.scale > 1 else 1.0
     h = min(h, view.width * (0.62 if alone else 0.36) / width_of(t.ref), view.height * 0.66)
     y = min(_feet(stage, ph), view.height * 0.93) if not alone else min(stage.ground.near, view.height * 0.88)
@@ -300,14 +344,31 @@ def _put_hero(stage: Stage, t: Thing, x: float, alone: bool) -> None:
         thing(stage.pen, "table", x, top, lift, depth=0.04)
         y = top - lift * 0.94
         h = min(h, ph * 0.5) if not alone else min(h, view.unit * 0.36)
+    elif (t.ref in aliases.ON_TABLE or t.ref in aliases.IN_HAND) and not alone and not close:
+        y -= _stump(stage, x, y, ph * 0.24)
     if t.ref in aliases.LIGHTS:
         stage.pen.glow(x, y - h * 0.6, h * 1.3, "#ffe0a0", 0.8)
     elif alone or stage.scene.mood == "wonder":
         stage.pen.glow(x, y - h * 0.5, h * 1.15, opacity=0.6)
-    box = thing(stage.pen, t.ref, x, y, h, shadow=t.ref not in aliases.IN_SKY and not stage.ground.afloat)
+    with stage.pen.in_light():
+        box = thing(stage.pen, t.ref, x, y, h, shadow=t.ref not in aliases.IN_SKY and not stage.ground.afloat)
     stage.taken.append(box)
     if alone or stage.focus is None:
         stage.focus = (x, y - h * 0.5)
+
+
+def _stump(stage: Stage, x: float, y: float, h: float) -> float:
+    """Something low to put a small thing on out of doors. Gives how high its top is."""
+    pen, w = stage.pen, h * 1.25
+    pen.shadow(x, y, w * 1.1)
+    if stage.scene.place in ("beach", "mountain", "cave", "desert", "harbour", "tower", "street", "market", "town", "ship"):
+        pen.shape(rect(x - w * 0.6, y - h, w * 1.2, h), "#a98258")
+        pen.stroke(f"M{x - w * 0.6:.0f} {y - h * 0.5:.0f}h{w * 1.2:.0f}M{x - w * 0.3:.0f} {y - h:.0f}v{h * 0.5:.0f}M{x + w * 0.2:.0f} {y - h * 0.5:.0f}v{h * 0.5:.0f}", times=0.7)
+        return h * 0.99
+    pen.shape(f"M{x - w * 0.5:.0f} {y - h * 0.9:.0f}Q{x - w * 0.46:.0f} {y - h * 0.2:.0f} {x - w * 0.72:.0f} {y:.0f}H{x + w * 0.72:.0f}Q{x + w * 0.46:.0f} {y - h * 0.2:.0f} {x + w * 0.5:.0f} {y - h * 0.9:.0f}Z", "#86644a")
+    pen.shape(ellipse(x, y - h * 0.9, w * 0.5, h * 0.17), "#d3b285")
+    pen.stroke(ellipse(x, y - h * 0.9, w * 0.26, h * 0.08), times=0.6, opacity=0.7)
+    return h * 0.86
 
 
 def _behind(stage: Stage, t: Thing) -> None:
@@ -347,6 +408,3 @@ def _secondary(stage: Stage, things: list[Thing], before: bool) -> None:
 def _occupied(stage: Stage, x: float) -> bool:
     return any(b[0] - 20 < x < b[0] + b[2] + 20 for b in stage.taken)
 
-
-def shade(colour: str) -> str:
-    return darker(colour, 0.2)

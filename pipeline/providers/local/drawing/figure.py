@@ -31,8 +31,8 @@ class Build:
     girth: float = 1.0
 
 
-ADULT = Build(head=185, neck=26, torso=275, thigh=225, shin=225, upper=158, fore=146)
-CHILD = Build(head=268, neck=18, torso=245, thigh=186, shin=182, upper=136, fore=124, girth=1.06)
+ADULT = Build(head=226, neck=22, torso=268, thigh=206, shin=208, upper=150, fore=138, girth=1.08)
+CHILD = Build(head=296, neck=14, torso=236, thigh=176, shin=172, upper=132, fore=120, girth=1.12)
 BEAST = Build(head=300, neck=4, torso=265, thigh=160, shin=160, upper=138, fore=128, girth=1.15)
 
 
@@ -85,9 +85,9 @@ def _shoe(leg: tuple[Spot, Spot, Spot], shin: float) -> BaseGeometry:
 
 def _hand(arm: tuple[Spot, Spot, Spot], angle: float) -> BaseGeometry:
     wrist = arm[2]
-    palm = reach(wrist, angle, 20)
+    palm = reach(wrist, angle, 26)
     thumb = limb([reach(wrist, angle, 8), reach(palm, angle + 62, 22)], [9, 8])
-    return soft(unary_union([limb([wrist, palm, reach(palm, angle + 8, 16)], [17, 22, 15]), thumb]), 3)
+    return soft(unary_union([limb([wrist, palm, reach(palm, angle + 8, 16)], [18, 25, 18]), thumb]), 3)
 
 
 class Figure:
@@ -114,15 +114,22 @@ class Figure:
             self._arm(pen, self.j.far_arm, self.pose.far_arm, far=True)
             self._legs(pen)
             self._torso(pen)
+            raised = max(self.pose.near_arm) > 112 and self.pose.face not in ("eat", "sadness") and self.pose.nod < 10
+            if raised:
+                self._arm(pen, self.j.near_arm, self.pose.near_arm, far=False)
             self._head(pen)
-            if held:
+            if held and self.pose.face != "eat":
                 self._hold(pen, held)
-            self._arm(pen, self.j.near_arm, self.pose.near_arm, far=False)
+            if not raised:
+                self._arm(pen, self.j.near_arm, self.pose.near_arm, far=False)
+            if held and self.pose.face == "eat":
+                self._hold(pen, held)
 
     def _hold(self, pen: Pen, char: str) -> None:
         x, y = self.hand
-        big = 190 if char in "📖🎣🗡🧹🪓🏮🌂☂⛏🪄" else 120
-        thing(pen, char, x + (24 if char == "📖" else 8), y + big * (0.32 if char == "📖" else 0.2), big, shadow=False)
+        big = 300 if char in "🎣🗡🧹🪓🌂🏹🎻" else 200 if char in "📖🧺🪣🗺" or char == "lantern" else 160
+        low = 0.94 if char in ("lantern", "🧺", "🪣") else 0.32
+        thing(pen, char, x + (30 if char == "📖" else 12), y + big * low, big, shadow=False)
 
     # -- limbs ------------------------------------------------------------------------------
     def _arm(self, pen: Pen, arm: tuple[Spot, Spot, Spot], angles: tuple[float, float], far: bool) -> None:
@@ -154,7 +161,7 @@ class Figure:
     def _skirt(self, pen: Pen) -> None:
         """From the waist over both thighs down to the hem, which follows the shins."""
         down = {"dress": 0.15, "gown": 0.82, "robe": 0.9}[self.who.garment]
-        flare = {"dress": 62, "gown": 66, "robe": 58}[self.who.garment]
+        flare = {"dress": 74, "gown": 84, "robe": 66}[self.who.garment]
         parts, hems = [], []
         waist = disc(reach(self.j.pelvis, 180 - self.pose.lean, 62), 58)
         for leg, angles in ((self.j.near_leg, self.pose.near_leg), (self.j.far_leg, self.pose.far_leg)):
@@ -162,7 +169,10 @@ class Figure:
             hems.append(disc(hem, flare))
             parts.append(hull([waist, disc(leg[1], 60)]))
             parts.append(hull([disc(leg[1], 60), hems[-1]]))
-        parts.append(hull([waist, *hems]) if self.pose.rest != "seat" else hull([waist, disc(self.j.near_leg[1], 60), disc(self.j.far_leg[1], 60)]))
+        knees = [disc(self.j.near_leg[1], 64), disc(self.j.far_leg[1], 64)]
+        parts.append(hull([waist, *hems]) if self.pose.rest != "seat" else unary_union([hull([waist, *knees]), hull([*knees, *hems])]))
+        if self.pose.rest == "seat" and self.who.garment != "dress":
+            parts.append(hull([disc((40, 60), 60), *hems]))
         skirt = soft(unary_union(parts), 14)
         pen.shape(path(skirt), self.who.top if self.who.garment != "robe" else darker(self.who.top, 0.08))
         if self.who.apron:
@@ -226,7 +236,7 @@ class Figure:
         turn = self.pose.nod + self.pose.lean * 0.25
         if self.face_char:
             with pen.group(x, y, 1, turn):
-                thing(pen, self.face_char, 10, 26, self.build.head, shadow=False)
+                thing(pen, self.face_char, 10, 26, self.build.head, shadow=False, colour=self.who.fur)
                 self._wear(pen, -self.build.head * 0.82 + 26, 0.52)
             return
         s = self.build.head / SKULL
@@ -249,5 +259,7 @@ class Figure:
 def _fur(who: Outfit, face: str) -> str:
     from .glyphs import tints
 
+    if who.fur:
+        return who.fur
     row = tints().get(face) or tints().get(who.animal) or ["#cbb48e"]
     return row[0]

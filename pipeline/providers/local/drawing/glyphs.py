@@ -23,6 +23,7 @@ from .geometry import path, polygons
 EM = 1000.0
 FONT = Path(manimgx_fonts.__file__).parent / "NotoEmoji[wght].ttf"
 LIGHT, BOLD = 300, 700
+MASSES = {"🔥": "#dc6a2c", "🎩": "#3a3440", "🐻": "#6b4630", "🦔": "#6b5240", "🍎": "#a83a34", "⛰": "#7d6a58", "🌊": "#3f7f9c", "⚡": "#e8b83c", "🕳": "#2c2326"}
 CLEAR = "-"  # in the tint table: nothing is behind this region
 
 
@@ -149,6 +150,6 @@ def drawing(char: str, line: float) -> Drawing:
     tinted = [(path(body), base)]
     tinted += [(path(p.buffer(thin * 0.5)), c) for p, c in pairs if c not in (CLEAR, base)]
     if not mass.is_empty:
-        tinted.append((path(mass), mix(base, "#33262a", 0.5)))
+        tinted.append((path(mass), MASSES.get(char) or mix(base, "#33262a", 0.5)))
     inner = ink.intersection(whole.buffer(-thin * 1.3))
     return Drawing(path(ink), tuple(tinted), path(whole.difference(clear)), path(inner), whole.bounds)

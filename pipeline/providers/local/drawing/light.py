@@ -27,13 +27,13 @@ OUTDOORS = {
     "dawn": Light(("#b9c3d6", "#f6d9c2"), "#eed9cd", "#f1c3a4", 0.14, "#fff0cf"),
     "day": Light(("#9cc4d2", "#e6ecdd"), "#dde6dc", "#f5ecd6", 0.06, "#fffbe8"),
     "dusk": Light(("#6d6a92", "#f0b58d"), "#dba58f", "#7d5570", 0.24, "#ffd39a"),
-    "night": Light(("#1d2644", "#485a80"), "#46587c", "#232f55", 0.5, "#f4ecc8", dark=True),
+    "night": Light(("#22305a", "#5a6f98"), "#566a92", "#2a3a68", 0.42, "#f4ecc8", dark=True),
 }
 INDOORS = {
-    "dawn": Light(("#8f7a68", "#8f7a68"), "#b8977c", "#7a5a48", 0.16, "#ffe6b8"),
-    "day": Light(("#a68d72", "#a68d72"), "#cdb595", "#8a6b50", 0.1, "#fff0cb"),
-    "dusk": Light(("#6d5350", "#6d5350"), "#946d5c", "#5a3a3c", 0.28, "#ffd596"),
-    "night": Light(("#3d3238", "#3d3238"), "#5f4a48", "#34262f", 0.42, "#ffcf85", dark=True),
+    "dawn": Light(("#8f7a68", "#8f7a68"), "#d3b294", "#a5735a", 0.12, "#ffe6b8"),
+    "day": Light(("#a68d72", "#a68d72"), "#e6d3b3", "#f3e3c2", 0.08, "#fff3d2"),
+    "dusk": Light(("#6d5350", "#6d5350"), "#b08468", "#6d4642", 0.2, "#ffd596"),
+    "night": Light(("#3d3238", "#3d3238"), "#7c6058", "#4a3238", 0.3, "#ffcf85", dark=True),
 }
 OVERCAST = {"rain": ("#8795a0", 0.42), "storm": ("#4c5462", 0.62), "fog": ("#c9cdc8", 0.62), "snow": ("#d4dbe2", 0.5)}
 

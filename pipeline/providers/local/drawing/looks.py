@@ -49,6 +49,7 @@ class Outfit:
     old: bool = False
     animal: str = ""
     upright: bool = False
+    fur: str = ""
     holds: str = ""  # an attribute always carried: "watch", "umbrella", ...
     size: float = 1.0
 
@@ -79,7 +80,7 @@ def outfit(look: Look) -> Outfit:
     return Outfit(
         name=look.name, skin=_skin(look, words), hair=_hair(look, words, old), head=_head(look, words, female, child, old),
         beard=_beard(look, words, female, child, old), glasses=_glasses(words), hat=_hat(words), child=child, old=old, animal=animal,
-        upright=any(w in words for w in CLOTHED), holds=_holds(words), size=_size(words), **cloth,
+        upright=any(w in words for w in CLOTHED), holds=_holds(words), fur=_fur(look, words) if animal else "", size=_size(words), **cloth,
     )  # fmt: skip
 
 
@@ -134,6 +135,14 @@ def _hat(words: str) -> str:
 
 def _holds(words: str) -> str:
     return next((w for w in ("watch", "umbrella", "lantern", "sword", "staff", "basket", "fan", "pipe", "book", "broom", "axe", "violin") if w in words), "")
+
+
+FURS = {"white": "#f3efe8", "black": "#4a4548", "grey": "#a3a0a0", "gray": "#a3a0a0", "brown": "#9a7048", "red": "#c4612f", "golden": "#dcb257"}
+
+
+def _fur(look: Look, words: str) -> str:
+    said = _colour_of(words, ("fur", "coat", "feather", "wool"), FURS)
+    return said or next((FURS[w] for w in look.name.lower().split() if w in FURS), "")
 
 
 def _size(words: str) -> float:

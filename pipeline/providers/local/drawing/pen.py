@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from .colour import darker, lighter, luminance, mix, muted
+from .colour import darker, lighter, mix, muted
 from .geometry import ellipse
 from .light import Light
 
@@ -27,7 +27,7 @@ class Style:
     outlined: bool = True
     cast: bool = False
     dark: bool = False
-    saturation: float = 0.74
+    saturation: float = 0.86
     grain: float = 1.0
 
 
@@ -35,7 +35,7 @@ STYLES = {
     "ink": Style("ink", "Ink and tint", "Pen lines of one weight over light watercolour, on paper."),
     "paper": Style(
         "paper", "Cut paper", "Flat coloured paper in layers that throw soft shadows; no lines.",
-        ink="#3b302e", outlined=False, cast=True, saturation=0.9, grain=1.3,
+        ink="#3b302e", outlined=False, cast=True, saturation=1.0, grain=1.3,
     ),
     "shadow": Style(
         "shadow", "Shadow theatre", "Dark figures with cut-out details before a glowing screen.",
@@ -52,6 +52,7 @@ class Pen:
         self.out: list[str] = []
         self.defs: dict[str, str] = {}
         self.scales = [1.0]
+        self.lit = 0.0  # how far the figures stand out of the dark: 0 not at all, 1 as by day
 
     @property
     def scale(self) -> float:
@@ -70,7 +71,8 @@ class Pen:
         if self.style.dark:
             near, far = "#140d12", mix(self.light.haze, self.light.glow, 0.25)
             return mix(mix(near, colour, 0.1), far, 0.06 + 0.6 * depth)
-        return self.light.on(muted(colour, self.style.saturation), depth * 0.62)
+        tone = muted(colour, self.style.saturation)
+        return mix(self.light.on(tone, depth * 0.62), tone, self.lit * 0.55)
 
     def inked(self, depth: float = 0.0) -> str:
         if self.style.dark:
@@ -174,11 +176,15 @@ class Pen:
         self.out.append("</g>")
 
     @contextmanager
+    def in_light(self, share: float = 1.0) -> Iterator[None]:
+        """What is drawn inside keeps more of its own colour when the scene is dark."""
+        before, self.lit = self.lit, share
+        yield
+        self.lit = before
+
+    @contextmanager
     def faded(self, opacity: float) -> Iterator[None]:
         self.out.append(f'<g opacity="{opacity:g}">')
         yield
         self.out.append("</g>")
 
-
-def bright(colour: str) -> bool:
-    return luminance(colour) > 0.55

@@ -191,10 +191,31 @@ def galleon(pen: Pen, depth: float) -> None:
     pen.shape("M120 -1000l150 40l-150 44Z", "#b8493c", depth, line=0.8)
 
 
+def lantern(pen: Pen, depth: float) -> None:
+    pen.glow(0, -420, 900, "#ffdf96", 0.7)
+    pen.stroke("M-150 -800Q0 -1080 150 -800", depth, 1.1)
+    pen.shape(polygon([(-230, -700), (230, -700), (110, -880), (-110, -880)]), "#5b5450", depth)
+    pen.shape(rect(-200, -700, 400, 560), "#fbe6a6", depth)
+    pen.shape("M0 -560q110 150 60 260q-60 70 -120 0q-50 -110 60 -260Z", "#f0a040", depth, line=0.8)
+    pen.stroke("M-70 -700V-140M70 -700V-140", depth, 0.8)
+    pen.shape(rect(-250, -140, 500, 140), "#5b5450", depth)
+
+
+def cupboard(pen: Pen, depth: float) -> None:
+    pen.shape(rect(-340, -1000, 680, 1000), "#a0754c", depth)
+    for x in (-300, 20):
+        pen.shape(rect(x, -930, 280, 500), "#b78a5e", depth, line=0.9)
+        pen.shape(rect(x, -380, 280, 320), "#b78a5e", depth, line=0.9)
+    for x in (-50, 50):
+        pen.fill(ellipse(x, -640, 18, 18), pen.inked(depth))
+        pen.fill(ellipse(x, -220, 18, 18), pen.inked(depth))
+    pen.shape(rect(-380, -1040, 760, 60), "#8a6242", depth)
+
+
 PROPS: dict[str, Prop] = {
     f.__name__: f
-    for f in (lighthouse, tower, windmill, flask, bottle, jar, table, well, lamppost, gate, fence, barrel, chest, net, machine, stove, galleon)
+    for f in (lighthouse, tower, windmill, flask, bottle, jar, table, well, lamppost, gate, fence, barrel, chest, net, machine, stove, galleon, lantern, cupboard)
 }
 # Width beside height, for placing.
 WIDE = {"table": 1.8, "fence": 3.0, "gate": 1.25, "chest": 1.3, "net": 1.3, "machine": 1.25, "galleon": 1.2, "stove": 0.95, "well": 0.9, "flask": 0.6, "jar": 0.6, "barrel": 0.75,
-        "lighthouse": 0.38, "tower": 0.33, "windmill": 0.85, "bottle": 0.35, "lamppost": 0.2}  # fmt: skip
+        "lighthouse": 0.38, "tower": 0.33, "windmill": 0.85, "bottle": 0.35, "lamppost": 0.2, "lantern": 0.5, "cupboard": 0.75}  # fmt: skip

@@ -78,6 +78,8 @@ def key_of(request: ImageRequest) -> str:
 def plan(request: ImageRequest) -> Scene:
     brief, key = request.brief, key_of(request)
     place = place_for(brief.place, brief.indoors)
+    if pose_name(brief.action) in ("swim", "row") and place == "river":
+        place = "lake"
     inside = place in INSIDE or (brief.indoors and place == "plain")
     time = brief.time if brief.time in ("dawn", "day", "dusk", "night") else "day"
     mood = brief.mood if brief.mood in MOODS else "calm"
@@ -97,6 +99,8 @@ def _actors(request: ImageRequest, mood: str, key: str, things: list[Thing]) -> 
     present = [looks.get(name) or _stranger(name) for name in request.brief.who]
     if not present:
         return []
+    worn = {w for look in present for t in look.traits for w in t.split()}
+    things[:] = [t for t in things if t.noun not in worn or t.noun not in aliases.WORN]
     own = {drawing_of(look.noun or look.name) for look in present if look.kind != "person"}
     things[:] = [t for t in things if t.ref not in own and t.noun not in {look.noun for look in present}]
     return [_actor(look, i, verb, mood, key, things) for i, look in enumerate(present[:MOST_ACTORS])]
@@ -141,7 +145,7 @@ def _held(who: Outfit, pose: Pose, verb: str, things: list[Thing], index: int) -
             if t.ref in aliases.IN_HAND and t.scale == 1.0 and (len(things) > 1 or verb in ("carry", "hold", "give", "eat", "drink", "fight", "dig")):
                 return t.ref
     if who.holds and pose.rest not in ("lie", "water", "air"):
-        return {"watch": "⏱", "umbrella": "🌂", "lantern": "🏮", "sword": "🗡", "staff": "🪄", "basket": "🧺", "fan": "🪭", "book": "📖", "broom": "🧹", "axe": "🪓", "violin": "🎻"}.get(who.holds, "")
+        return {"watch": "⏱", "umbrella": "🌂", "lantern": "lantern", "sword": "🗡", "staff": "🪄", "basket": "🧺", "fan": "🪭", "book": "📖", "broom": "🧹", "axe": "🪓", "violin": "🎻"}.get(who.holds, "")
     return ""
 
 
@@ -180,9 +184,18 @@ def _things(brief: Brief, place: str) -> list[Thing]:
     if len(found) < 2:
         for word in re.findall(r"[a-z]{3,}", brief.text.lower()):
             ref = known(word) if word in aliases.THINGS else ""
-            if ref and ref not in found and len(found) < 3:
+            if ref and word not in aliases.WORN and ref not in found and len(found) < 3:
                 found[ref] = Thing(ref, word, _scale(word, brief.text))
-    return [t for t in found.values() if not _is_place(t.ref, place)]
+    if any(t.ref in aliases.ON_TABLE for t in found.values()):
+        found.pop("table", None)
+    return [t for t in found.values() if not _is_place(t.ref, place) and not _in_sky_already(t.ref, brief, place)]
+
+
+def _in_sky_already(ref: str, brief: Brief, place: str) -> bool:
+    """Sun, moon and lightning are drawn with the sky out of doors."""
+    if place in INSIDE or place in ("space", "plain", "underwater"):
+        return False
+    return ref in "☀🌙🌕☁" or (ref == "⚡" and brief.weather == "storm") or (ref == "⭐" and brief.time == "night")
 
 
 def _scale(noun: str, text: str) -> float:

@@ -19,8 +19,8 @@ def fall(pen: Pen, view: View, rng: Random) -> None:
             r = rng.choice((1.5, 2.2, 3.0, 4.4))
             pen.fill(ellipse(view.x(rng.random()), view.y(rng.random()), r, r), "#ffffff", rng.uniform(0.6, 0.95))
     elif view.weather == "fog":
-        for i in range(4):
-            y = view.y(0.42 + 0.13 * i)
+        for i in range(2):
+            y = view.y(0.5 + 0.4 * i)
             pen.out.append(f'<ellipse cx="{view.x(rng.random()):.0f}" cy="{y:.0f}" rx="{view.width * 0.75:.0f}" ry="{view.height * 0.1:.0f}" fill="{mix(view.light.haze, "#f4f4f0", 0.5)}" opacity="0.26"/>')
 
 

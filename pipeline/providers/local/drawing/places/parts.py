@@ -5,8 +5,10 @@ from __future__ import annotations
 import math
 from random import Random
 
+from shapely import box, unary_union
+
 from ..colour import darker, lighter, mix
-from ..geometry import curve, ellipse, polygon, rect
+from ..geometry import curve, disc, ellipse, path, polygon, rect, soft
 from ..pen import Pen
 from ..things import thing
 from .view import View
@@ -51,13 +53,10 @@ def stars(pen: Pen, view: View, rng: Random, below: float, count: int = 46) -> N
 
 
 def cloud(pen: Pen, x: float, y: float, w: float, colour: str, opacity: float = 0.85, depth: float = 0.6) -> None:
-    h = w * 0.3
-    d = (
-        f"M{x - w / 2:.1f} {y:.1f}c{-w * 0.08:.1f} {-h * 0.75:.1f} {w * 0.16:.1f} {-h * 0.85:.1f} {w * 0.2:.1f} {-h * 0.5:.1f}"
-        f"c{w * 0.02:.1f} {-h * 0.8:.1f} {w * 0.3:.1f} {-h * 0.9:.1f} {w * 0.36:.1f} {-h * 0.1:.1f}"
-        f"c{w * 0.12:.1f} {-h * 0.35:.1f} {w * 0.3:.1f} {-h * 0.1:.1f} {w * 0.26:.1f} {h * 0.45:.1f}"
-        f"q{w * 0.16:.1f} {h * 0.1:.1f} {w * 0.1:.1f} {h * 0.15:.1f}Z"
-    )
+    """Five puffs on a flat base."""
+    puffs = [(-0.34, 0.0, 0.13), (-0.16, -0.09, 0.18), (0.06, -0.13, 0.21), (0.26, -0.04, 0.16), (0.4, 0.02, 0.1)]
+    shape = unary_union([disc((x + w * a, y + w * b), w * r) for a, b, r in puffs]).intersection(box(x - w, y - w, x + w, y + w * 0.07))
+    d = path(soft(shape, w * 0.02))
     with pen.faded(opacity):
         if pen.style.dark:
             pen.fill(d, mix(view_dark(pen), "#000000", 0.15))

@@ -11,7 +11,7 @@ from ..things import thing
 from . import parts as p
 from .view import Ground, View
 
-PAPERS = ("#cdb58e", "#a9b3a0", "#c39a86", "#b3a6b5", "#c9b9a0", "#9fb0b5")
+PAPERS = ("#e0c896", "#b9c7a4", "#dcab90", "#c0b2c8", "#d9c7a2", "#a9c0c4")
 
 
 def _ground(view: View, bottom: float) -> Ground:
@@ -19,7 +19,7 @@ def _ground(view: View, bottom: float) -> Ground:
 
 
 def _plain(pen: Pen, view: View, rng: Random, wall: str = "", floor: str = "#a87f57") -> tuple[float, float, float, float]:
-    box = p.room(pen, view, wall or PAPERS[view.variant % len(PAPERS)], floor)
+    box = p.room(pen, view, wall or PAPERS[view.tone % len(PAPERS)], floor)
     p.lamp_glow(pen, view, view.x(0.5), view.y(0.3), 0.7)
     return box
 
@@ -65,12 +65,13 @@ def living_room(pen: Pen, view: View, rng: Random) -> Ground:
 
 
 def bedroom(pen: Pen, view: View, rng: Random) -> Ground:
-    box = _plain(pen, view, rng, ("#b5bcc4", "#c9b3a6", "#b9c0a8")[view.variant % 3])
+    box = _plain(pen, view, rng, ("#b5bcc4", "#c9b3a6", "#b9c0a8")[view.tone % 3])
     w = view.unit * 0.22
     side = rng.choice((0.26, 0.74))
     p.window(pen, view, rng, view.x(side) - w / 2, view.y(0.15), w, w * 1.3)
     p.curtains(pen, view.x(side) - w / 2, view.y(0.15), w, w * 1.3, "#8a93ad")
-    _bed(pen, view, view.x(1 - side), box[3] + view.height * 0.1, view.unit * 0.5, flip=side < 0.5)
+    if not view.bare:
+        _bed(pen, view, view.x(1 - side), box[3] + view.height * 0.1, view.unit * 0.5, flip=side < 0.5)
     thing(pen, "🖼", view.x(0.5), view.y(0.32), view.unit * 0.1, depth=0.35, shadow=False)
     p.rug(pen, view.x(0.5), view.y(0.88), view.unit * 0.34, "#8fa0a8")
     return _ground(view, box[3])
@@ -86,7 +87,7 @@ def _bed(pen: Pen, view: View, x: float, y: float, w: float, flip: bool) -> None
 
 
 def kitchen(pen: Pen, view: View, rng: Random) -> Ground:
-    box = p.room(pen, view, ("#d3c29e", "#b9c0a8", "#c9b49a")[view.variant % 3], "#b59a7c", tiles=True)
+    box = p.room(pen, view, ("#d3c29e", "#b9c0a8", "#c9b49a")[view.tone % 3], "#b59a7c", tiles=True)
     p.lamp_glow(pen, view, view.x(0.3), view.y(0.5))
     side = rng.choice((0.2, 0.8))
     thing(pen, "stove", view.x(side), box[3] + view.height * 0.06, view.unit * 0.46, depth=0.2)
@@ -159,7 +160,7 @@ def school(pen: Pen, view: View, rng: Random) -> Ground:
 
 
 def laboratory(pen: Pen, view: View, rng: Random) -> Ground:
-    box = _plain(pen, view, rng, ("#9aa39a", "#a39684", "#8f9aa3")[view.variant % 3])
+    box = _plain(pen, view, rng, ("#9aa39a", "#a39684", "#8f9aa3")[view.tone % 3])
     x, ww = view.x(0.5), view.unit * 0.9
     for i in range(2):
         y = view.y(0.2) + i * view.unit * 0.15
@@ -194,8 +195,8 @@ def attic(pen: Pen, view: View, rng: Random) -> Ground:
 
 def hall(pen: Pen, view: View, rng: Random) -> Ground:
     """A long low hall with doors all round, or pillars, or lamps: by variant."""
-    wall = ("#b09a80", "#9aa08c", "#a58a80", "#8f93a0")[view.variant % 4]
-    box = p.room(pen, view, wall, "#a3896c", deep=0.6, tiles=view.variant % 2 == 0, boards=view.variant % 2 == 1)
+    wall = ("#cfb48c", "#b3b897", "#c9a08e", "#a8aebb")[view.tone % 4]
+    box = p.room(pen, view, wall, "#b89a76", deep=0.6, tiles=view.variant % 2 == 0, boards=view.variant % 2 == 1)
     kind = view.variant % 3
     n = 5 if view.width > view.height else 3
     step = (box[1] - box[0]) / n
@@ -205,13 +206,13 @@ def hall(pen: Pen, view: View, rng: Random) -> Ground:
         if kind == 1 and i % 2:
             pen.shape(rect(x - 15, box[2], 30, box[3] - box[2]), "#c9bca4", 0.25)
             continue
-        tone = ("#9a6540", "#7c5a44", "#8a4f42", "#6f7a5c")[(i + view.variant) % 4]
-        p.door(pen, x - h * 0.24, box[3], h * 0.48, h, tone)
+        tint = ("#9a6540", "#7c5a44", "#8a4f42", "#6f7a5c")[(i + view.tone) % 4]
+        p.door(pen, x - h * 0.24, box[3], h * 0.48, h, tint)
     for i in range(n + 1 if kind != 2 else 2):
         x = box[0] + step * i if kind != 2 else view.x(0.3 + 0.4 * i)
         pen.glow(x, view.y(0.22), view.unit * 0.17, "#ffdf9a", 0.8)
         pen.stroke(f"M{x:.0f} -10V{view.y(0.15):.0f}", 0.3, 0.8)
-        thing(pen, "🏮" if kind == 0 else "🕯", x, view.y(0.24), view.unit * 0.09, depth=0.2, shadow=False)
+        thing(pen, "lantern" if kind == 0 else "🕯", x, view.y(0.24), view.unit * 0.09, depth=0.2, shadow=False)
     for side in (0, 1):
         x0, x1 = (-40.0, box[0]) if side == 0 else (view.width + 40, box[1])
         xm = x0 + (x1 - x0) * 0.58
@@ -300,7 +301,7 @@ def cellar(pen: Pen, view: View, rng: Random) -> Ground:
     for x, s in ((0.1, 0.24), (0.2, 0.2), (0.84, 0.24), (0.93, 0.2)):
         thing(pen, "barrel", view.x(x), view.y(0.74), view.unit * s, depth=0.25)
     pen.glow(view.x(0.5), view.y(0.22), view.unit * 0.4, "#ffcf85", 0.8)
-    thing(pen, "🏮", view.x(0.5), view.y(0.3), view.unit * 0.12, depth=0.1, shadow=False)
+    thing(pen, "lantern", view.x(0.5), view.y(0.3), view.unit * 0.12, depth=0.1, shadow=False)
     pen.stroke(f"M{view.x(0.5):.0f} -10V{view.y(0.19):.0f}", 0.2, 0.9)
     return _ground(view, box[3])
 
@@ -367,7 +368,7 @@ def hospital(pen: Pen, view: View, rng: Random) -> Ground:
 
 
 def museum(pen: Pen, view: View, rng: Random) -> Ground:
-    box = p.room(pen, view, ("#a9b3a8", "#b3a2a0")[view.variant % 2], "#a3906f")
+    box = p.room(pen, view, ("#a9b3a8", "#b3a2a0")[view.tone % 2], "#a3906f")
     for i, k in enumerate((0.22, 0.5, 0.78)):
         thing(pen, "🖼", view.x(k), view.y(0.42), view.unit * (0.2 if i == 1 else 0.15), depth=0.25, shadow=False)
         pen.glow(view.x(k), view.y(0.3), view.unit * 0.22, "#fff0cb", 0.45)

@@ -11,7 +11,7 @@ from ..pen import Pen
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """`unit`: what a thing as high as the frame's useful side measures; `zoom` above 1 for close pictures; `night`, `weather` as said."""
+    """`unit`: what a thing as high as the frame's useful side measures; `zoom` above 1 for close pictures; `weather` as said."""
 
     width: float
     height: float
@@ -21,6 +21,8 @@ class View:
     weather: str
     light: Light
     variant: int = 0
+    tone: int = 0  # the same for every picture of one place, so that its walls keep their colour
+    bare: bool = False  # leave the middle free of furniture
 
     @property
     def zoom(self) -> float:
