@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from projects.readers import epub, text
+from projects.readers import docx, epub, fdx, fountain, html, markdown, pdf, text
 from projects.readers.book import Book
 from projects.readers.choose import choose
 from projects.readers.faults import faults
 
 # In the order in which they are asked whether a file is theirs; plain text takes what is left.
-READERS = (epub, text)
+READERS = (epub, docx, pdf, fdx, html, fountain, markdown, text)
 
 
 def read_here(path: Path, *, name: str = "") -> Book:
@@ -19,7 +19,7 @@ def read_here(path: Path, *, name: str = "") -> Book:
     path = Path(path)
     reader, warnings = choose(path, name, READERS)
     with faults(reader.NAME.upper()):
-        book = reader.read(path, name or path.name)
+        book = reader.read(path, name)
     return replace(book, warnings=book.warnings + tuple(warnings)) if warnings else book
 
 

@@ -39,7 +39,7 @@ class _OnlyBooks(pickle.Unpickler):
 def read(path: Path, *, name: str = "", seconds: float = SECONDS) -> Book:
     """The Book, or BadInput; the child never outlives this call."""
     check_path(path)
-    command = [sys.executable, "-m", "projects.readers.child", str(path.resolve()), name or path.name]
+    command = [sys.executable, "-m", "projects.readers.child", str(path.resolve()), name]
     process = subprocess.Popen(
         command, cwd=ROOT, env=_environment(), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, start_new_session=True
     )  # fmt: skip

@@ -46,6 +46,8 @@ def _refuse(seen: Sample, named: Reader | None, readers: Sequence[Reader], stran
     """A file of another kind: renamed, damaged, or of a format that nobody here reads."""
     if seen.is_zip and not seen.members and named is not None:
         raise bad("truncated", format=named.NAME.upper())
+    if seen.head.startswith(b"\xd0\xcf\x11\xe0") and "EncryptedPackage".encode("utf-16-le") in seen.path.read_bytes():
+        raise bad("password", format="DOCX")
     if named is not None:
         raise bad("wrong_extension", extension=seen.suffix.lstrip("."), found=strange)
     raise bad("unsupported", found=strange)

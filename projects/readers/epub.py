@@ -25,8 +25,8 @@ _PAGES = {"application/xhtml+xml", "text/html", "application/x-dtbook+xml", "tex
 
 
 def claims(sample: Sample) -> bool:
-    return (
-        "META-INF/container.xml" in sample.members or (sample.members[:1] == ("mimetype",) and b"epub+zip" in sample.head)
+    return "META-INF/container.xml" in sample.members or (
+        sample.members[:1] == ("mimetype",) and b"epub+zip" in sample.head
     )
 
 
@@ -41,7 +41,7 @@ def read(path: Path, name: str = "") -> Book:
     """The Book of an EPUB; raises BadInput of the catalogue."""
     archive = guard.Archive(path, "EPUB")
     try:
-        return bind(_draft(archive, name))
+        return bind(_draft(archive, name or path.name))
     finally:
         archive.close()
 

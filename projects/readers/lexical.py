@@ -173,7 +173,44 @@ def _with_titles(chosen: list[Candidate], blocks: list[Block]) -> list[Candidate
 
 
 _SMALL = set(
-    ["a", "an", "and", "as", "at", "but", "by", "for", "from", "in", "into", "is", "it", "of", "on", "or", "the", "to", "with", "de", "la", "le", "les", "du", "des", "et", "der", "die", "das", "und", "von", "zu", "van", "el", "los", "y"]
+    [
+        "a",
+        "an",
+        "and",
+        "as",
+        "at",
+        "but",
+        "by",
+        "for",
+        "from",
+        "in",
+        "into",
+        "is",
+        "it",
+        "of",
+        "on",
+        "or",
+        "the",
+        "to",
+        "with",
+        "de",
+        "la",
+        "le",
+        "les",
+        "du",
+        "des",
+        "et",
+        "der",
+        "die",
+        "das",
+        "und",
+        "von",
+        "zu",
+        "van",
+        "el",
+        "los",
+        "y",
+    ]
 )
 
 

@@ -20,10 +20,74 @@ from projects.readers.headings import LONGEST, join, recognise
 Fetch = Callable[[str], "tuple[bytes, str] | None"]  # a picture's place -> its bytes and media type
 
 _BLOCK = set(
-    ["address", "article", "aside", "blockquote", "body", "center", "dd", "details", "dialog", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hgroup", "html", "li", "main", "nav", "ol", "p", "pre", "section", "summary", "table", "tbody", "thead", "tfoot", "tr", "td", "th", "caption", "ul"]
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "center",
+        "dd",
+        "details",
+        "dialog",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hgroup",
+        "html",
+        "li",
+        "main",
+        "nav",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "summary",
+        "table",
+        "tbody",
+        "thead",
+        "tfoot",
+        "tr",
+        "td",
+        "th",
+        "caption",
+        "ul",
+    ]
 )
 _SKIP = set(
-    ["script", "style", "head", "template", "noscript", "rt", "rp", "rtc", "iframe", "object", "audio", "video", "button", "input", "select", "textarea", "title", "link", "meta"]
+    [
+        "script",
+        "style",
+        "head",
+        "template",
+        "noscript",
+        "rt",
+        "rp",
+        "rtc",
+        "iframe",
+        "object",
+        "audio",
+        "video",
+        "button",
+        "input",
+        "select",
+        "textarea",
+        "title",
+        "link",
+        "meta",
+    ]
 )
 _HEADS = {f"h{n}": n for n in range(1, 7)}
 _PAGE = re.compile(
