@@ -1,7 +1,8 @@
 """Abridging: the author's own sentences, chosen by dynamic programming to fit a time and still be a story.
 
-Each chapter gets its share of the time. A unit is worth its salience for each second it takes; a gap costs, more the wider
-it is (so the choice spreads over the whole chapter), and may not be jumped into a sentence that leans on what was left out.
+Each chapter gets its share of the time. A unit is worth its salience for each second it takes; a gap costs, more the
+wider it is (so the choice spreads over the whole chapter), and no gap may lead into a sentence that leans on what was
+left out.
 """
 
 from __future__ import annotations
@@ -16,8 +17,9 @@ from pipeline.language.script import Line
 from pipeline.language.units import Unit, units_of
 
 _STEP = 0.5  # seconds: resolution of the clock
-_JUMP = 2.2  # what a gap costs, in seconds of average text
+_JUMP = 3.5  # what a gap costs, in seconds of average text
 _VAGUE = 4.0
+_SCRAP = 5.0  # seconds: what is shorter is hardly worth a gap before it
 _OPEN = 5.0  # leaving a question without its answer
 _WINDOW = 90  # units looked back over
 _NEVER = -1e9
@@ -54,10 +56,10 @@ def _choose(units: list[Unit], share: float, cast: Cast) -> list[Unit]:
     if sum(u.seconds for u in units) <= share * 1.02:
         return units
     value = worth(units, cast)
-    clock = int(share * 1.05 / _STEP) + 1
+    clock = int(share * 1.035 / _STEP) + 1
     length = [max(1, round(u.seconds / _STEP)) for u in units]
     total = np.concatenate([[0.0], np.cumsum([u.seconds for u in units])])
-    usual = max(2.0, float(total[-1]) / max(1.0, share) * 12.0)  # seconds of text that a gap leaves out on average
+    usual = max(2.0, float(total[-1]) / max(1.0, share) * 8.0)  # seconds of text that a gap leaves out on average
     best = np.full((n, clock), _NEVER)
     back = np.full((n, clock), -2, dtype=np.int32)
     for i in range(n):
@@ -93,20 +95,20 @@ def _step_cost(units: list[Unit], i: int, j: int, gap: float, usual: float) -> f
     for name, sex in units[i].leans:
         if units[j].last.get(sex) != name:
             return None
-    cost = _JUMP + _width(gap, usual) + _VAGUE * units[i].vague
+    cost = _JUMP + _width(gap, usual) + _VAGUE * units[i].vague + max(0.0, _SCRAP - units[i].seconds)
     return cost + (_OPEN if units[j].wants_after else 0.0)
 
 
 def _width(gap: float, usual: float) -> float:
-    return 1.5 * (gap / usual) ** 2
+    return 3.0 * (gap / usual) ** 1.6
 
 
 def _walk_back(units, best, back, length, total, usual, share) -> list[Unit]:  # type: ignore[no-untyped-def]
     """The chosen units of the best end near `share`; the chapter's end missing costs as a gap does."""
     n = len(units)
-    tail = np.array([0.0 if i == n - 1 else 8.0 + _width(float(total[n] - total[i + 1]), usual) for i in range(n)])
+    tail = np.array([0.0 if i == n - 1 else 30.0 + _width(float(total[n] - total[i + 1]), usual) for i in range(n)])
     final = best - tail[:, None]
-    low = int(share * 0.95 / _STEP)
+    low = int(share * 0.965 / _STEP)
     for least in (low, int(share * 0.85 / _STEP), 0):
         window = final[:, least:]
         i, t = np.unravel_index(int(np.argmax(window)), window.shape)

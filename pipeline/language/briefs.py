@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from pipeline.language.characters import Cast
 from pipeline.language.grammar import Parse, Token
+from pipeline.language.lexicon import ANIMALS, PERSON_NOUNS
 from pipeline.language.mentions import Mention
 from pipeline.language.moods import ACTION_OF, FAINT, MOOD_OF, STILL
 from pipeline.language.nouns import drawable
@@ -105,6 +106,8 @@ def things(
                 continue
             found[noun] = found.get(noun, 0) + _share(token, atom, para.start, para.text)
     scores = drawable(sorted(found))
+    for noun in [n for n in found if any(other.startswith(n + "-") for other in found)]:
+        del found[noun]  # "daisy" when there is a "daisy-chain"
     ranked = {n: found[n] * scores[n] for n in found if scores[n] > 0.1}
     return tuple(sorted(ranked, key=lambda n: (-ranked[n], n)))[:_MOST_THINGS]
 
@@ -146,7 +149,7 @@ def action_of(atoms: Sequence[Line], chapter: ChapterText, cast: Cast, talk: flo
     best, best_score = "", 0.0
     for atom in atoms:
         para, parse = chapter.paragraphs[atom.paragraph], cast.parses[chapter.number][atom.paragraph]
-        for t in parse.tokens:
+        for k, t in enumerate(parse.tokens):
             if not atom.start <= para.start + t.start < atom.end or (parse.parsed and t.pos != "VERB"):
                 continue
             if any(s.quoted and s.start <= para.start + t.start < s.end for s in atom.segments):
@@ -157,9 +160,23 @@ def action_of(atoms: Sequence[Line], chapter: ChapterText, cast: Cast, talk: flo
                 if action
                 else 0.0
             )
+            score *= _done_by(parse, k, para.start, chapter, cast) if score else 1.0
             if score > best_score:
                 best, best_score = action, score
     return best if best and (best not in STILL or talk < 0.5) else "talk" if talk >= 0.3 else best or "stand"
+
+
+def _done_by(parse: Parse, k: int, base: int, chapter: ChapterText, cast: Cast) -> float:
+    """1 when somebody does it, less when a thing does, or it is done to somebody."""
+    if not parse.parsed:
+        return 1.0
+    if parse.children(k, "nsubjpass", "auxpass", "neg"):
+        return 0.3
+    subjects = [parse.tokens[c] for c in parse.children(k, "nsubj")]
+    mentions = cast.mentions[chapter.number]
+    if any(mentions.at(base + t.start, base + t.end) or t.lemma in PERSON_NOUNS | ANIMALS for t in subjects):
+        return 1.2
+    return 0.5 if subjects else 1.0
 
 
 def _stem(word: str) -> str:

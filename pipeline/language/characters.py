@@ -1,4 +1,4 @@
-"""Who appears in a book: names, aliases, how often, how they speak and what they look like, all from the text itself."""
+"""Who appears in a book: names, aliases, how often, how they speak and what they look like, all from the text."""
 
 from __future__ import annotations
 
@@ -9,22 +9,27 @@ from dataclasses import dataclass, replace
 
 from pipeline.language.dialogue import Speech, attribute, cue_of
 from pipeline.language.grammar import Analyser, Parse, analyse, parse
-from pipeline.language.lexicon import DAYS_AND_SUCH, LIGHT_TITLES, PERSON_NOUNS, TITLES
+from pipeline.language.lexicon import ANIMALS, DAYS_AND_SUCH, LIGHT_TITLES, NO_NAMES, PERSON_NOUNS, TITLES, word_set
 from pipeline.language.looks import look_of
-from pipeline.language.mentions import Mentions, resolve
+from pipeline.language.mentions import Inside, Mentions, resolve
 from pipeline.language.people import Character, Names
 from pipeline.language.places import PLACE_OF
 from pipeline.language.quotes import Quote, find_quotes
-from pipeline.language.text import ChapterText
+from pipeline.language.teller import NAME as NARRATED_BY
+from pipeline.language.teller import narrator, tellers
+from pipeline.language.text import ChapterText, Para
 
 _CAPITAL = r"[A-ZÀ-ÖØ-Þ][\w]*(?:[’'-][A-ZÀ-ÖØ-Þa-z]\w+)*"
 _NAME = re.compile(
-    rf"(?P<the>\b[Tt]he\s+)?(?P<name>\b(?:(?:Mr|Mrs|Ms|Dr|St|Prof|Mme)\.\s+)?{_CAPITAL}(?:\s+(?:(?:of|de|von|van)\s+)?{_CAPITAL})*)"
+    rf"(?P<the>\b[Tt]he\s+)?(?P<name>\b(?:(?:Mr|Mrs|Ms|Dr|St|Prof|Mme)\.\s+)?{_CAPITAL}"
+    rf"(?:\s+(?:(?:of|de|von|van|the)\s+)?{_CAPITAL})*)"
 )
 _STARTS = frozenset('.!?…:“‘"«»—–-(\n')
-_ACTIVE = frozenset(
-    "say think ask cry look go come run walk sit stand see hear feel take know begin reply answer laugh smile turn want wonder "
-    "jump eat drink speak hold open shake nod sigh sob wake sleep remember try put get give talk shout whisper carry climb".split()
+_ACTIVE = word_set(
+    "say think ask cry look go come run walk sit stand see hear feel take know begin reply answer laugh "
+    "smile turn want wonder "
+    "jump eat drink speak hold open shake nod sigh sob wake sleep remember try put get give talk shout "
+    "whisper carry climb"
 )
 _MIN_SHARE = 0.0004  # of the book's words: rarer names are nobody we draw
 
@@ -62,22 +67,45 @@ def find_cast(
     parses = {c.number: parse([p.text for p in c.paragraphs], language, analyser) for c in chapters}
     quotes = {c.number: find_quotes(c.paragraphs) for c in chapters}
     characters = tuple(known) if known is not None else _characters(chapters, parses, quotes)
-    names = Names(characters)
-    mentions = {c.number: resolve(c, parses[c.number], names, quotes[c.number]) for c in chapters}
+    mentions = _mentions(chapters, parses, quotes, characters, {})
     if known is None:
-        characters = tuple(_with_look(c, chapters, parses, mentions) for c in characters)
-        names = Names(characters)
-        mentions = {c.number: resolve(c, parses[c.number], names, quotes[c.number]) for c in chapters}
-    speeches = {c.number: attribute(c, quotes[c.number], mentions[c.number], names) for c in chapters}
-    characters = tuple(_with_speeches(c, chapters, speeches) for c in characters)
+        characters = tuple(replace(c, look=look_of(c, chapters, parses, mentions)) for c in characters)
+        mentions = _mentions(chapters, parses, quotes, characters, {})
+        speeches = _speeches(chapters, quotes, mentions, characters)
+        characters = tuple(_with_speeches(c, chapters, speeches) for c in characters)
+    told = tellers(chapters, quotes, characters)
+    if NARRATED_BY in told.values() and all(c.name != NARRATED_BY for c in characters):
+        characters = (*characters, narrator(chapters, quotes, told))
+    if told:
+        mentions = _mentions(chapters, parses, quotes, characters, told)
+    speeches = _speeches(chapters, quotes, mentions, characters)
+    if known is None:
+        characters = tuple(_with_speeches(c, chapters, speeches) for c in characters)
+        characters = tuple(sorted(characters, key=lambda c: (-c.count, c.first)))
     starts = {c.number: tuple(p.start for p in c.paragraphs) for c in chapters}
     return Cast(characters, Names(characters), quotes, mentions, speeches, parses, starts)
+
+
+def _mentions(
+    chapters: Sequence[ChapterText], parses: dict[int, tuple[Parse, ...]], quotes: dict[int, list[Quote]],
+    characters: Sequence[Character], told: dict[int, str],
+) -> dict[int, Mentions]:  # fmt: skip
+    names = Names(characters)
+    return {c.number: resolve(c, parses[c.number], names, quotes[c.number], told.get(c.number, "")) for c in chapters}
+
+
+def _speeches(
+    chapters: Sequence[ChapterText], quotes: dict[int, list[Quote]], mentions: dict[int, Mentions],
+    characters: Sequence[Character],
+) -> dict[int, list[Speech]]:  # fmt: skip
+    names = Names(characters)
+    return {c.number: attribute(c, quotes[c.number], mentions[c.number], names) for c in chapters}
 
 
 def _characters(
     chapters: Sequence[ChapterText], parses: dict[int, tuple[Parse, ...]], quotes: dict[int, list[Quote]]
 ) -> tuple[Character, ...]:
-    found = _candidates(chapters, parses)
+    found = _candidates(chapters, parses, quotes)
     _add_speakers(found, chapters, quotes)
     words = sum(len(c.text.split()) for c in chapters) or 1
     least = max(2, round(words * _MIN_SHARE))
@@ -98,10 +126,13 @@ def _characters(
     return tuple(replace(p, look=look_of(p, chapters, parses, None)) for p in people)
 
 
-def _candidates(chapters: Sequence[ChapterText], parses: dict[int, tuple[Parse, ...]]) -> dict[str, _Candidate]:
+def _candidates(
+    chapters: Sequence[ChapterText], parses: dict[int, tuple[Parse, ...]], quotes: dict[int, list[Quote]]
+) -> dict[str, _Candidate]:
     found: dict[str, _Candidate] = defaultdict(_Candidate)
     lower: Counter[str] = Counter()
     for chapter in chapters:
+        inside = Inside(quotes[chapter.number])
         for para, parsed in zip(chapter.paragraphs, parses[chapter.number], strict=True):
             if para.role in {"heading", "table", "code"}:
                 continue
@@ -111,26 +142,40 @@ def _candidates(chapters: Sequence[ChapterText], parses: dict[int, tuple[Parse, 
                 found[name].inside += 1
             lower.update(re.findall(r"\b[a-z]\w+", para.text))
             for m in _NAME.finditer(para.text):
-                _note(found, chapter.number, para.start, para.text, m, parsed)
+                _note(found, chapter.number, para, m, parsed, inside)
     for name in [n for n in found if found[n].inside == 0 and lower[n.lower()]]:
         del found[name]
     return dict(found)
 
 
-def _note(found: dict[str, _Candidate], number: int, base: int, text: str, m: re.Match[str], parsed: Parse) -> None:
+OPENERS = NO_NAMES - {"poor", "dear"} | {"o"}
+
+
+def _note(
+    found: dict[str, _Candidate], number: int, para: Para, m: re.Match[str], parsed: Parse, inside: Inside
+) -> None:
+    """Counts one capitalised name, with what its place in the sentence tells of it."""
+    text, base = para.text, para.start
     name, start = m.group("name"), m.start("name")
+    if re.search(r"[’'](?:ll|d|ve|m|re|t)\b", name) or name.lower() in NO_NAMES:
+        return
     name = re.sub(r"[’']s$", "", name)
+    while not m.group("the") and (head := name.split(" ", 1))[0].lower() in OPENERS and len(head) == 2:
+        start, name = start + len(head[0]) + 1, head[1]
+    the = bool(m.group("the"))
+    if name.lower().startswith("the "):  # "When the Mouse": the article stood inside
+        name, start, the = name[4:], start + 4, True
     begins = not text[:start].rstrip() or text[:start].rstrip()[-1] in _STARTS
     words = name.split()
-    if begins and len(words) > 1 and words[0].lower().rstrip(".") not in TITLES | LIGHT_TITLES and not m.group("the"):
+    if begins and len(words) > 1 and words[0].lower().rstrip(".") not in TITLES | LIGHT_TITLES and not the:
         skip = len(words[0]) + 1  # "Suddenly Alice": the first word may be capital by place alone
         if _pos_at(parsed, start) not in {"PROPN", "NOUN", "ADJ"}:
             name, start, begins = name[skip:], start + skip, False
-    if name.isupper() and len(name) > 1 or name.lower().rstrip(".") in DAYS_AND_SUCH or len(name) < 2:
+    if (name.isupper() and len(name) > 1) or name.lower().rstrip(".") in DAYS_AND_SUCH or len(name) < 2:
         return
     candidate = found[name]
     candidate.count += 1
-    candidate.the += bool(m.group("the"))
+    candidate.the += the
     candidate.inside += not begins
     if candidate.count == 1:
         candidate.first = (number, base + start)
@@ -138,7 +183,7 @@ def _note(found: dict[str, _Candidate], number: int, base: int, text: str, m: re
         if start <= token.start and token.end <= start + len(name):
             candidate.person += token.entity in {"PERSON", "PER"}
             candidate.place += token.entity in {"GPE", "LOC", "FAC", "ORG", "DATE", "NORP", "LANGUAGE", "EVENT"}
-            if token.dep == "nsubj" and parsed.tokens[token.head].lemma in _ACTIVE:
+            if token.dep == "nsubj" and not inside.holds(base + start) and parsed.tokens[token.head].lemma in _ACTIVE:
                 candidate.acts += 1
 
 
@@ -150,6 +195,7 @@ def _add_speakers(
     found: dict[str, _Candidate], chapters: Sequence[ChapterText], quotes: dict[int, list[Quote]]
 ) -> None:
     """Those who are named in cues: also plain nouns, as "the old woman"."""
+    known = {n.lower(): n for n in sorted(found)}
     for chapter in chapters:
         own = quotes[chapter.number]
         for k, quote in enumerate(own):
@@ -159,6 +205,7 @@ def _add_speakers(
             if cue is None or cue.pronoun:
                 continue
             name = _bare(cue.phrase)
+            name = known.get(name.lower(), name)
             if name in found:
                 found[name].speaks += 1
             elif _described(name):
@@ -184,8 +231,6 @@ def _bare(phrase: str) -> str:
 
 
 def _described(name: str) -> bool:
-    from pipeline.language.lexicon import ANIMALS
-
     return (
         name.islower()
         and name.split()[-1] in PERSON_NOUNS | ANIMALS
@@ -197,11 +242,15 @@ def _is_somebody(name: str, c: _Candidate, least: int) -> bool:
     if c.inside == 0 and c.speaks == 0:
         return False
     last = name.split()[-1].lower()
+    if re.search(r"-[a-z]", name) and last not in PERSON_NOUNS:
+        return False
     if name.split()[0].lower().rstrip(".") in TITLES and len(name.split()) > 1:
         return True
-    if last in PLACE_OF or c.place > max(c.person, c.count * 0.6) and not c.speaks:
+    if last in ANIMALS | PERSON_NOUNS and (c.the or c.speaks or c.acts):
+        return True
+    if last in PLACE_OF or (c.place > max(c.person, c.count * 0.6) and not c.speaks):
         return False
-    return c.speaks > 0 or c.acts >= 1 or (c.person >= least and c.person > 0.3 * c.count)
+    return c.speaks > 0 or c.acts >= 1 or (c.person >= max(3, least) and c.person > 0.3 * c.count)
 
 
 def _merged(kept: dict[str, _Candidate]) -> dict[str, list[str]]:
@@ -245,12 +294,6 @@ def _same(short: str, long: str) -> bool:
     if a[0].lower().rstrip(".") in TITLES and b[0].lower().rstrip(".") not in TITLES and len(a) > 1:
         a = a[1:]
     return a == b[-len(a) :] or (a == b[: len(a)] and a[0].lower().rstrip(".") not in LIGHT_TITLES)
-
-
-def _with_look(
-    c: Character, chapters: Sequence[ChapterText], parses: dict[int, tuple[Parse, ...]], mentions: dict[int, Mentions]
-) -> Character:
-    return replace(c, look=look_of(c, chapters, parses, mentions))
 
 
 def _with_speeches(c: Character, chapters: Sequence[ChapterText], speeches: dict[int, list[Speech]]) -> Character:

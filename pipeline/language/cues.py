@@ -5,26 +5,29 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from pipeline.language.lexicon import LIGHT_TITLES, SPEECH_VERBS, SPEECH_VERBS_ELSEWHERE, THOUGHT_VERBS, TITLES
+from pipeline.language.lexicon import LIGHT_TITLES, SPEECH_VERBS, SPEECH_VERBS_ELSEWHERE, THOUGHT_VERBS, word_set
 
-_WORDS = re.compile(r"[^\W\d_][\w]*(?:['’-]\w+)*\.?|[^\w\s]")
+_WORDS = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|St|Prof|Mme|M)\.|[^\W\d_]\w*(?:['’-]\w+)*|[^\w\s]")
 _VERBS = SPEECH_VERBS | SPEECH_VERBS_ELSEWHERE
-_PRONOUNS = frozenset("he she it they i we you il elle ils elles er sie ella él egli lei он она".split())
-_DETERMINERS = frozenset(
-    "the a an his her my their our its one another this that every le la les l' un une der die das ein eine el los las il lo".split()
+_PRONOUNS = word_set("he she it they i we you il elle ils elles er sie ella él egli lei он она")
+_DETERMINERS = word_set(
+    "the a an his her my their our its one another this that every le la les l' un une der die das ein "
+    "eine el los las il lo"
 )
-_ADJECTIVES = frozenset(
-    "poor old little dear young good first second third other last great fat thin tall short big small whole".split()
+_ADJECTIVES = word_set(
+    "very poor old little dear young good first second third other last great fat thin tall short big small whole"
 )
-_JOINERS = frozenset("of de von van du la le della di".split())
-_STOPS = frozenset(
-    "and but or as in on at to with from by for when while who which that after before into over if then so again aloud out "
-    "up down back angrily softly quietly is was were had has did very rather quite a an the his her their my once only just "
-    "also always still all not more".split()
-)  # fmt: skip
-_AUXILIARIES = frozenset("had was then only could would at last once now also again did just to both has".split())
-_NOT_NAMES = frozenset(
-    "Then So But And When What Why How Yes No Oh Well Here There This That If In On At For As After Before Now Again Once Presently Suddenly Perhaps Not Let".split()
+_JOINERS = word_set("of de von van du la le della di")
+_STOPS = word_set(
+    "and but or as in on at to with from by for when while who which that after before into over if then "
+    "so again aloud out "
+    "up down back angrily softly quietly is was were had has did very rather quite a an the his her their my once "
+    "only just  "
+    "also always still all not more")  # fmt: skip
+_AUXILIARIES = word_set("had was then only could would at last once now also again did just to both has soon")
+_NOT_NAMES = word_set(
+    "Then So But And When What Why How Yes No Oh Well Here There This That If In On At For As After "
+    "Before Now Again Once Presently Suddenly Perhaps Not Let"
 )
 
 
@@ -37,6 +40,7 @@ class Cue:
     phrase: str
     pronoun: str = ""
     thought: bool = False
+    beside: bool = False  # stands right after the quotation, verb and all: even an unknown noun is a speaker
 
 
 class _Word:
@@ -44,8 +48,6 @@ class _Word:
 
     def __init__(self, m: re.Match[str]) -> None:
         self.start, self.end, self.text = m.start(), m.end(), m.group()
-        if self.text.endswith(".") and self.text[:-1].lower() not in TITLES and len(self.text) > 2:
-            self.text, self.end = self.text[:-1], self.end - 1
         self.lower = self.text.lower()
 
 
@@ -66,7 +68,7 @@ def cue_after(text: str, at: int, limit: int) -> Cue | None:
             k += 1
         found = _noun_phrase(words, k)
         if found:
-            return _cue(text, found, words[i].lower)
+            return _cue(text, found, words[i].lower, True)
     found = _noun_phrase(words, i)
     if not found:
         return None
@@ -75,8 +77,10 @@ def cue_after(text: str, at: int, limit: int) -> Cue | None:
 
 
 def cue_before(text: str, start: int, at: int) -> Cue | None:
-    """The cue that leads to a quotation beginning at `at`; `start` is where the stretch of narration before it begins."""
+    """The cue that leads to a quotation beginning at `at`; `start`: where the narration before it begins."""
     words = _words(text, start, at)
+    if _only_mentioned(text, at, words):
+        return None
     for v in range(len(words) - 1, max(-1, len(words) - 16), -1):
         if words[v].text in ".!?;" and v < len(words) - 1:
             return None
@@ -91,14 +95,21 @@ def cue_before(text: str, start: int, at: int) -> Cue | None:
     return None
 
 
+def _only_mentioned(text: str, at: int, words: list[_Word]) -> bool:
+    """Words in marks that run on with the sentence ('a paper headed "ingenious paradox"') are nobody's speech."""
+    inside = text[at:].lstrip("“”‘’\"'«»„「『")
+    led = not words or words[-1].lower in _VERBS or not words[-1].text[-1].isalnum()
+    return inside[:1].islower() and not led
+
+
 def _words(text: str, start: int, end: int) -> list[_Word]:
     return [_Word(m) for m in _WORDS.finditer(text, start, end)]
 
 
-def _cue(text: str, found: tuple[int, int, int], verb: str) -> Cue:
+def _cue(text: str, found: tuple[int, int, int], verb: str, beside: bool = False) -> Cue:
     phrase = text[found[0] : found[1]]
     lower = phrase.lower()
-    return Cue(found[0], found[1], phrase, lower if lower in _PRONOUNS else "", verb in THOUGHT_VERBS)
+    return Cue(found[0], found[1], phrase, lower if lower in _PRONOUNS else "", verb in THOUGHT_VERBS, beside)
 
 
 def _noun_phrase(words: list[_Word], i: int) -> tuple[int, int, int] | None:
@@ -115,7 +126,7 @@ def _noun_phrase(words: list[_Word], i: int) -> tuple[int, int, int] | None:
     if k < len(words) and words[k].text[0].isupper() and words[k].text not in _NOT_NAMES:
         end = _capitals(words, k)
         return words[first].start, words[end - 1].end, end
-    if k == first:
+    if k == first or words[first].lower not in _DETERMINERS:
         return None
     end = k
     while end < len(words) and end - first < 5 and words[end].text[0].isalpha() and not _stops(words[end].lower):
@@ -138,7 +149,7 @@ def _capitals(words: list[_Word], k: int) -> int:
 
 
 def _stops(lower: str) -> bool:
-    return lower in _STOPS or lower in _VERBS or lower in _PRONOUNS or lower.endswith("ly") or lower.endswith("ing")
+    return lower in _STOPS or lower in _VERBS or lower in _PRONOUNS or lower.endswith(("ly", "ing"))
 
 
 def _verb_after(words: list[_Word], i: int) -> str:

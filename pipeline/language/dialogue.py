@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from pipeline.language.cues import Cue, cue_after, cue_before
-from pipeline.language.lexicon import FIRST_PERSON
+from pipeline.language.lexicon import ANIMALS, FIRST_PERSON, PERSON_NOUNS
 from pipeline.language.mentions import Mentions
 from pipeline.language.people import NARRATOR, Names
 from pipeline.language.quotes import Quote
@@ -16,7 +16,7 @@ from pipeline.language.text import ChapterText, Para
 _AFTER = 120  # characters in which a cue may follow
 _BEFORE = 240
 _QUIET = 3  # narration paragraphs that end a conversation
-CERTAIN, CUED, SAME, BEAT, TURN, GUESS = 1.0, 0.95, 0.85, 0.7, 0.6, 0.35
+CERTAIN, CUED, SAME, BEAT, TURN, TOGETHER, GUESS = 1.0, 0.95, 0.85, 0.7, 0.6, 0.5, 0.35
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +59,11 @@ def cue_of(chapter: ChapterText, quotes: Sequence[Quote], k: int) -> Cue | None:
     return cue_after(para.text, end, min(after, end + _AFTER)) or cue_before(
         para.text, max(before, start - _BEFORE), start
     )
+
+
+def described(phrase: str) -> bool:
+    """Whether a phrase in small letters names somebody who could speak: "the old woman"."""
+    return phrase.split()[-1].lower() in PERSON_NOUNS | ANIMALS
 
 
 class _Talk:
@@ -104,10 +109,12 @@ class _Talk:
             return NARRATOR, 0.0
         mention = self._mentions.at(para.start + cue.start, para.start + cue.end)
         if cue.pronoun in FIRST_PERSON:
-            return NARRATOR, CUED
+            return (mention.name if mention is not None else NARRATOR), CUED
+        if cue.pronoun in {"they", "we"}:
+            return NARRATOR, TOGETHER
         if mention is not None:
             return mention.name, CUED * (0.9 if cue.pronoun else 1)
-        if cue.pronoun:
+        if cue.pronoun or not (cue.beside or cue.phrase.split()[-1][:1].isupper() or described(cue.phrase)):
             return NARRATOR, 0.0
         return self._names.owner(cue.phrase) or cue.phrase, CUED
 
@@ -138,11 +145,17 @@ class _Talk:
                 return before[-1].name, BEAT - 0.15
         return self._in_turn(number)
 
+    def _spoken_of(self, number: int) -> tuple[str, float]:
+        """A talk opens without a cue: the one the narration spoke of last."""
+        para = self._chapter.paragraphs[number]
+        before = [m for m in self._mentions.between(max(0, para.start - 700), para.start) if m.subject and not m.quoted]
+        return (before[-1].name, GUESS) if before else (NARRATOR, 0.0)
+
     def _in_turn(self, number: int) -> tuple[str, float]:
         """Two people talk in turns: the one who did not speak last, while their talk goes on."""
         recent = [(p, s) for p, s in self._turns if number - p <= 4 * _QUIET and p != number]
         if not recent or number - recent[-1][0] > _QUIET:
-            return NARRATOR, 0.0
+            return self._spoken_of(number)
         last = recent[-1][1]
         others = [s for _, s in reversed(recent) if s != last]
         if others:

@@ -1,7 +1,7 @@
 """Grammar behind one small seam: texts in, plain data out, so that the model may live in a process of its own.
 
-`analyse(texts)` gives for each text {"tokens": [[start, end, lemma, pos, dep, head, entity], ...], "model": name}; `pos` and
-`dep` are spaCy's, `head` is a token's index, all empty when no model knows the language.
+`analyse(texts)` gives for each text {"tokens": [[start, end, lemma, pos, dep, head, entity], ...], "model": name};
+`pos` and `dep` are spaCy's, `head` is a token's index, all empty when no model knows the language.
 """
 
 from __future__ import annotations

@@ -14,14 +14,21 @@ from pipeline.language.picture import Look
 from pipeline.language.text import ChapterText
 
 _WORD = re.compile(r"[\w’'-]+")
-_SEXED = re.compile(r"\b(he|him|his|she|her|hers|himself|herself|its?|itself)\b", re.IGNORECASE)
+# "her" and "him" are left out: as objects they are mostly somebody else.
+_SEXED = re.compile(r"\b(he|his|she|hers|himself|herself|itself|its|it)\b", re.IGNORECASE)
 _PART = "|".join(sorted(lx.HAIR_AND_DRESS))
 _TRAIT = re.compile(
-    r"\b(?P<how>his|her|its|’s|'s|with|in|wore|wearing|had|has|carrying|holding)\s+(?:a\s+pair\s+of\s+|pair\s+of\s+|a\s+|an\s+|the\s+)?"
+    r"\b(?P<how>his|her|its|’s|'s|with|in|wore|wearing|had|has|carrying|holding)\s+"
+    r"(?:a\s+pair\s+of\s+|pair\s+of\s+|a\s+|an\s+|the\s+)?"
     rf"(?P<adj>(?:[\w-]+,?\s+(?:and\s+)?){{0,3}}?)(?P<part>{_PART})\b",
     re.IGNORECASE,
 )
 _COPULA = r"\s+(?:was|is|were)\s+(?:only\s+|just\s+)?(?:the|an?|her|his)\s+((?:[\w-]+\s+){0,3}?[\w-]+)"
+_CHILD = re.compile(
+    r"\b(?:this|the|that|poor|little|curious|dear|young|an?)\s+(?:\w+\s+)?(child|girl|boy|little girl|little boy)\b",
+    re.I,
+)
+_BEASTLY = frozenset({"wings", "tail", "whiskers", "fur"})
 _MOST = 6  # traits kept
 
 
@@ -36,7 +43,7 @@ def look_of(
     noun = _noun(c, words)
     kind = "animal" if noun in lx.ANIMALS else "thing" if noun in lx.THING_PERSONS else "person"
     sex = _sex(c, words, chapters)
-    age = _age(c, words)
+    age = _age(c, words) or ("child" if mentions and _young(c, chapters, mentions) else "")
     traits = _traits(c, chapters, mentions) if mentions else ()
     if kind == "person" and noun not in lx.PERSON_NOUNS:
         noun = _person_noun(sex, age)
@@ -113,6 +120,22 @@ def _age(c: Character, words: Counter[str]) -> str:
     return "adult" if name & lx.PERSON_NOUNS or name & lx.TITLES else ""
 
 
+def _young(c: Character, chapters: Sequence[ChapterText], mentions: dict[int, Mentions]) -> bool:
+    """Whether "this curious child", "the little girl" stands again and again where nobody else could be meant."""
+    hits = 0
+    for chapter in chapters:
+        for m in _CHILD.finditer(chapter.text):
+            near = {
+                x.name
+                for x in mentions[chapter.number].between(m.start() - 250, m.end() + 250)
+                if x.end <= m.start() or x.start >= m.end()
+            }
+            hits += near == {c.name} or (
+                c.look.sex != "" and c.name in near and len(near) == 2 and "girl boy".find(m.group(1)) < 0
+            )
+    return hits >= max(2, 0.01 * c.count)
+
+
 def _person_noun(sex: str, age: str) -> str:
     if age == "child":
         return {"female": "girl", "male": "boy"}.get(sex, "child")
@@ -128,7 +151,7 @@ def _traits(c: Character, chapters: Sequence[ChapterText], mentions: dict[int, M
             if _possessor(m, text, of) != c.name:
                 continue
             trait = _trait(m)
-            if trait and trait not in order:
+            if trait and not (c.look.kind == "person" and trait.split()[-1] in _BEASTLY) and trait not in order:
                 order.append(trait)
             found[trait] += 1
     for word in _WORD.findall(" ".join((c.name, *c.aliases)).lower()):
@@ -146,8 +169,13 @@ def _possessor(m: re.Match[str], text: str, of: Mentions) -> str:
     if how in {"’s", "'s"}:
         owner = of.at(m.start("how") - 40, m.end("how"))
         return owner.name if owner and owner.end >= m.start("how") else ""
+    apposed = [x for x in of.between(m.start() - 60, m.start()) if not x.quoted]
+    if apposed and re.fullmatch(r",\s+an?\s[\w\s-]+", text[apposed[-1].end : m.start()]):
+        return apposed[-1].name
     reach = 30 if how in {"with", "in"} else 45
     near = [x for x in of.between(m.start() - reach, m.start()) if not x.quoted]
+    if near and near[-1].pronoun and not near[-1].subject:
+        return ""
     if not near or any(ch in text[near[-1].end : m.start()] for ch in ".!?;:“”‘\n"):
         return ""
     return near[-1].name if how not in {"with", "in"} or near[-1].end >= m.start() - 22 else ""
@@ -168,5 +196,5 @@ def _without_doubles(traits: Sequence[str]) -> list[str]:
         head = trait.split()[-1]
         if any(k.split()[-1] == head and len(k) >= len(trait) for k in kept):
             continue
-        kept = [k for k in kept if not (k.split()[-1] == head)] + [trait]
+        kept = [k for k in kept if k.split()[-1] != head] + [trait]
     return kept

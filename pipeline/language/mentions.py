@@ -8,12 +8,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.language.grammar import Parse
-from pipeline.language.lexicon import PRONOUNS
+from pipeline.language.lexicon import ANIMALS, PERSON_NOUNS, PRONOUNS
 from pipeline.language.people import Names
 from pipeline.language.quotes import Quote
 from pipeline.language.text import ChapterText
 
 _PRONOUN = re.compile(r"\b(?:" + "|".join(sorted(PRONOUNS)) + r")\b", re.IGNORECASE)
+_FIRST = re.compile(r"\b(?:I|me|my|myself)\b")
 _REACH = 900  # characters after which a pronoun no longer points back to a name
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "nsubj:pass"})
 _EMPTY_IT = re.compile(
@@ -50,9 +51,11 @@ class Mentions:
         return inside[-1] if inside else None
 
 
-def resolve(chapter: ChapterText, parses: Sequence[Parse], names: Names, quotes: Sequence[Quote]) -> Mentions:
-    """`parses` holds one parse for each paragraph of `chapter`."""
-    told = _Inside(quotes)
+def resolve(
+    chapter: ChapterText, parses: Sequence[Parse], names: Names, quotes: Sequence[Quote], teller: str = ""
+) -> Mentions:
+    """`parses` holds one parse for each paragraph of `chapter`; `teller` is who says "I" outside quotations."""
+    told = Inside(quotes)
     memory = _Memory(names)
     found = []
     for para, parse in zip(chapter.paragraphs, parses, strict=True):
@@ -61,21 +64,26 @@ def resolve(chapter: ChapterText, parses: Sequence[Parse], names: Names, quotes:
         subjects = _subjects(parse)
         spans: list[tuple[int, int, str, bool]] = [(s, e, n, False) for s, e, n in names.find(para.text)]
         spans += [(m.start(), m.end(), m.group().lower(), True) for m in _PRONOUN.finditer(para.text)]
+        if teller:
+            spans += [(m.start(), m.end(), m.group(), True) for m in _FIRST.finditer(para.text)]
         for start, end, what, pronoun in sorted(spans):
             at, quoted = para.start + start, told.holds(para.start + start)
             subject = _is_subject(subjects, start, end, parse)
             if pronoun and (quoted or _EMPTY_IT.match(para.text, start)):
                 continue
-            name = memory.recall(PRONOUNS[what], at) if pronoun else what
+            own = pronoun and what not in PRONOUNS
+            name = teller if own else memory.recall(PRONOUNS[what], at) if pronoun else what
             if not name:
                 continue
-            if not quoted:
+            if pronoun and PRONOUNS.get(what) == "it" and not memory.near(name, at, _between(parse, names, start)):
+                continue
+            if not quoted and not own:
                 memory.note(name, at, subject)
             found.append(Mention(at, para.start + end, name, pronoun, subject, quoted))
     return Mentions(found)
 
 
-class _Inside:
+class Inside:
     """Whether an offset lies inside a quotation."""
 
     def __init__(self, quotes: Sequence[Quote]) -> None:
@@ -101,6 +109,11 @@ class _Memory:
         near = before is not None and at - before[0] < 80
         self._last[name] = (at, subject or (near and before is not None and before[1]))
 
+    def near(self, name: str, at: int, things: Sequence[int]) -> bool:
+        """Whether "it" may still be `name`: at most two things named since (`things`: how far back)."""
+        back = at - self._last[name][0]
+        return back < 170 and sum(t < back for t in things) <= 2
+
     def recall(self, sex: str, at: int) -> str | None:
         best, best_score = None, float("-inf")
         for name, (seen, subject) in self._last.items():
@@ -121,6 +134,15 @@ class _Memory:
         if sex:
             return 1.0 if sex == pronoun else None
         return 0.0 if kind == "person" else -0.8
+
+
+def _between(parse: Parse, names: Names, start: int) -> list[int]:
+    """How many characters before `start` each lifeless noun of the paragraph stands."""
+    return [
+        start - t.start for t in parse.tokens
+        if t.start < start and t.pos == "NOUN" and t.lemma not in ANIMALS | PERSON_NOUNS
+        and not names.owner(parse.text[t.start : t.end])
+    ]  # fmt: skip
 
 
 def _subjects(parse: Parse) -> list[tuple[int, int]]:

@@ -2,26 +2,38 @@
 
 from __future__ import annotations
 
+from pipeline.language.lexicon import word_set
+
 MOODS = {
-    "joy": "joy joyful happy happily happiness laugh laughed laughing laughter smile smiled smiling grin grinned grinning merry merrily "
-    "delight delighted delightful glad gladly cheer cheered cheerful cheerfully pleased fun dance danced dancing sing sang singing play played "
+    "joy": "joy joyful happy happily happiness laugh laughed laughing laughter smile smiled smiling grin grinned "
+    "grinning merry merrily  "
+    "delight delighted delightful glad gladly cheer cheered cheerful cheerfully pleased fun dance danced dancing "
+    "sing sang singing play played  "
     "playing hurrah jolly",
-    "fear": "fear afraid frightened fright terror terrified terrible horror horrible horrid dread dreadful scared scream screamed trembling trembled "
-    "tremble shuddered shudder danger dangerous nervous nervously alarm alarmed panic dark darkness ghost monster shriek shrieked anxious "
+    "fear": "fear afraid frightened fright terror terrified terrible horror horrible horrid dread dreadful scared "
+    "scream screamed trembling trembled  "
+    "tremble shuddered shudder danger dangerous nervous nervously alarm alarmed panic dark darkness ghost monster "
+    "shriek shrieked anxious  "
     "anxiously",
-    "sadness": "sad sadly sorrow sorrowful tears weep wept weeping cry crying sob sobbed sobbing sigh sighed sighing lonely alone melancholy "
+    "sadness": "sad sadly sorrow sorrowful tears weep wept weeping cry crying sob sobbed sobbing sigh sighed sighing "
+    "lonely alone melancholy  "
     "mournful grief miserable unhappy disappointment disappointed poor dead died death lost despair",
-    "anger": "anger angry angrily furious furiously fury rage raging savage savagely indignant indignantly offended quarrel shouted roared "
+    "anger": "anger angry angrily furious furiously fury rage raging savage savagely indignant indignantly offended "
+    "quarrel shouted roared  "
     "fierce fiercely fight fought fighting stamped stamping scowled frown frowned hate hated cross crossly off passion",
-    "wonder": "wonder wondered wondering wonderful curious curiously curiosity strange strangely surprise surprised surprising astonished "
-    "astonishment amazed amazement marvel marvellous marvelous magic magical beautiful lovely loveliest remarkable queer extraordinary golden "
+    "wonder": "wonder wondered wondering wonderful curious curiously curiosity strange strangely surprise surprised "
+    "surprising astonished  "
+    "astonishment amazed amazement marvel marvellous marvelous magic magical beautiful lovely loveliest remarkable "
+    "queer extraordinary golden  "
     "bright glittering shining stars suddenly never mysterious odd",
-    "calm": "calm calmly quiet quietly peace peaceful peacefully gentle gently softly soft sleepy slowly rest rested resting still silent silence "
+    "calm": "calm calmly quiet quietly peace peaceful peacefully gentle gently softly soft sleepy slowly rest rested "
+    "resting still silent silence  "
     "sitting dreamy warm comfortable comfortably",
 }
 MOOD_OF = {w: name for name, words in MOODS.items() for w in words.split()}
-FAINT = frozenset(
-    "never poor still off cry crying dark suddenly lost alone play cross curious odd bright queer wonder wondered wondering".split()
+FAINT = word_set(
+    "never poor still off cry crying dark suddenly lost alone play cross curious odd bright queer wonder "
+    "wondered wondering"
 )
 
 # Verb lemma -> the action a picture shows.

@@ -66,7 +66,11 @@ class Names:
     def owner(self, phrase: str) -> str | None:
         """Whose name stands in `phrase` ("poor Alice", "the White Rabbit"), if anybody's."""
         found = self.find(phrase)
-        return found[-1][2] if found else None
+        if found:
+            return found[-1][2]
+        lower = phrase.lower()
+        ends = [a for a in self._owner if lower.endswith(" " + a.lower()) and " " in a]
+        return self._owner[max(ends, key=lambda a: (len(a), a))] if ends else None
 
     def sex(self, name: str) -> str:
         return self.characters[name].look.sex if name in self.characters else ""

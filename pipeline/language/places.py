@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pipeline.language.lexicon import word_set
+
 INDOORS = {
     "hall": "hall corridor passage hallway lobby vestibule gallery",
     "kitchen": "kitchen pantry scullery larder",
@@ -66,10 +68,12 @@ OUTDOORS = {
     "snow field": "snowfield glacier",
 }
 # Weak words name a place only when something happens in it ("into the room"), never by being mentioned.
-WEAK = frozenset(
-    "room house bank pool air moon well common square dock pass court study office path road track grass field wood hedge gate "
-    "door doorway port common space closet grave sand table boat mill deck store town city island roof chimney ward cell "
-    "hut cottage cabin sea ship sky clouds planet fireplace hearth train bay waves compartment gallery platform".split()
+WEAK = word_set(
+    "room house bank pool air moon well common square dock pass court study office path road track grass "
+    "field wood hedge gate "
+    "door doorway port common space closet grave sand table boat mill deck store town city island roof chimney ward "
+    "cell  "
+    "hut cottage cabin sea ship sky clouds planet fireplace hearth train bay waves compartment gallery platform"
 )
 PLACE_OF = {w: (name, True) for name, words in INDOORS.items() for w in words.split()} | {
     w: (name, False) for name, words in OUTDOORS.items() for w in words.split()
@@ -91,10 +95,13 @@ WEATHERS = {
     "wind": "wind windy breeze gust",
 }
 WEATHER_OF = {w: name for name, words in WEATHERS.items() for w in words.split() if name != "wind"}
-INTO = frozenset(
-    "in into inside within through at on upon across along down up over under beneath by near beside to among outside onto behind".split()
+INTO = word_set(
+    "in into inside within through at on upon across along down up over under beneath by near beside to "
+    "among outside onto behind"
 )
-MOVES = frozenset(
-    "go come enter walk run hurry rush step climb return reach arrive fall drop leave wander follow lead jump march ride "
-    "drive sail find swim crawl creep slip tumble escape land travel turn pass cross descend ascend get bring take carry".split()
+MOVES = word_set(
+    "go come enter walk run hurry rush step climb return reach arrive fall drop leave wander follow lead "
+    "jump march ride "
+    "drive sail find swim crawl creep slip tumble escape land travel turn pass cross descend ascend get "
+    "bring take carry"
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -21,7 +22,7 @@ _DASH_CUE = re.compile(r"\s*[,!?…]?\s*[—–―]\s?|,\s+(?=(?:" + "|".join(so
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """A quoted stretch with its marks: span in the chapter's text, number of its paragraph (0-based), whether it was closed."""
+    """A quoted stretch with its marks: span in the chapter's text, its paragraph (0-based), whether it was closed."""
 
     start: int
     end: int
@@ -41,6 +42,12 @@ def find_quotes(paras: Sequence[Para]) -> list[Quote]:
     return sorted(found, key=lambda q: q.start)
 
 
+def is_told(paras: Sequence[Para]) -> bool:
+    """Whether the chapter is one long speech of somebody in the book, opening marks that never close."""
+    prose = [(k, p) for k, p in enumerate(paras) if p.narrated and p.role != "dialogue"]
+    return any(_told(_by_mark(prose, mark), prose) for mark in _marks(prose)[:1])
+
+
 def _by_mark(prose: Sequence[tuple[int, Para]], mark: str) -> list[Quote]:
     reader = _reader(mark)
     quotes = []
@@ -51,15 +58,15 @@ def _by_mark(prose: Sequence[tuple[int, Para]], mark: str) -> list[Quote]:
 
 
 def _joined(quotes: list[Quote], prose: Sequence[tuple[int, Para]]) -> list[Quote]:
-    """An unclosed quotation counts only if the next paragraph opens one again; else its first sentence line stays speech."""
+    """Marks a quotation unclosed only when the next paragraph opens one again."""
     opening = {q.paragraph for q in quotes if q.start == dict(prose)[q.paragraph].start}
     order = [k for k, _ in prose]
-    after = dict(zip(order, order[1:], strict=False))
+    after = dict(itertools.pairwise(order))
     return [replace(q, closed=True) if not q.closed and after.get(q.paragraph) not in opening else q for q in quotes]
 
 
 def _told(quotes: Sequence[Quote], prose: Sequence[tuple[int, Para]]) -> bool:
-    """Whether the whole chapter is one long speech (a tale told by one of its people): then inner marks are the dialogue."""
+    """Whether the whole chapter is one long speech (a tale told in the book): then inner marks are dialogue."""
     unclosed = sum(not q.closed for q in quotes)
     return unclosed >= _STRONG and unclosed > 0.5 * len(prose)
 
@@ -137,7 +144,7 @@ def _single_opening(text: str, opener: str, at: int) -> int:
 
 
 def _single_closing(text: str, closer: str, at: int, limit: int) -> int:
-    """End of the quotation (after its mark), or -1. After punctuation a mark closes; after a letter it may be an apostrophe."""
+    """End of the quotation (after its mark), or -1. After a letter the mark may be an apostrophe."""
     weak = -1
     for m in re.finditer(re.escape(closer), text[:limit]):
         i = m.start()

@@ -30,7 +30,7 @@ def worth(units: Sequence[Unit], cast: Cast) -> list[float]:
     score = 1.0 + 0.30 * _z(near) + 0.15 * _z(around) + 0.35 * _z(deeds) + 0.25 * _z(people)
     score += np.array([_form(u) for u in units])
     score += _introductions(units, cast, score)
-    score = np.clip(score, 0.05, 3.0)
+    score = np.clip(score, 0.05, 2.6)
     score[0] += 1.0
     score[-1] += 0.8
     return [float(s) * u.seconds for s, u in zip(score, units, strict=True)]
@@ -89,7 +89,7 @@ def _form(unit: Unit) -> float:
     text = unit.text
     aside = sum(len(m.group()) for m in _ASIDE.finditer(text)) / max(1, len(text))
     score = -0.6 * aside - (0.35 if _DIGRESSION.search(text) else 0.0)
-    return score - (0.3 if unit.seconds < 1.5 else 0.0) - (0.25 if unit.seconds > 30 else 0.0)
+    return score - (0.3 if unit.seconds < 1.5 else 0.0) - min(0.6, max(0.0, unit.seconds - 25) * 0.03)
 
 
 def _introductions(units: Sequence[Unit], cast: Cast, score: np.ndarray) -> np.ndarray:
@@ -102,7 +102,26 @@ def _introductions(units: Sequence[Unit], cast: Cast, score: np.ndarray) -> np.n
                 first.setdefault(noun, k)
             elif noun in first and first[noun] != k:
                 gain[first[noun]] += 0.08 * max(0.0, float(score[k]))
-    return np.minimum(gain, 0.6)
+    return np.minimum(gain, 0.6) + _entrances(units, cast)
+
+
+def _entrances(units: Sequence[Unit], cast: Cast) -> np.ndarray:
+    """The unit in which somebody who matters here is first named."""
+    first: dict[str, int] = {}
+    count: dict[str, int] = {}
+    for k, unit in enumerate(units):
+        for name in {
+            m.name
+            for line in unit.lines
+            for m in cast.mentions[line.chapter].between(line.start, line.end)
+            if not m.quoted
+        }:
+            first.setdefault(name, k)
+            count[name] = count.get(name, 0) + 1
+    gain = np.zeros(len(units))
+    for name, k in first.items():
+        gain[k] += min(1.2, 0.25 * (count[name] - 1))
+    return gain
 
 
 def _noun_phrases(unit: Unit, cast: Cast) -> list[tuple[str, bool]]:

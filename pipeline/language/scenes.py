@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -12,7 +13,7 @@ import numpy as np
 from pipeline.language.briefs import Framer, brief_of
 from pipeline.language.characters import Cast
 from pipeline.language.picture import Brief
-from pipeline.language.script import Line, Script, Segment, cut_line
+from pipeline.language.script import Line, Script, Segment, chapter_lines, cut_line, join_lines
 from pipeline.language.sentences import clauses, strength
 from pipeline.language.setting import Setting, settings
 from pipeline.language.text import ChapterText, seconds
@@ -20,13 +21,13 @@ from pipeline.language.titles import title_of
 from pipeline.language.vectors import vectors
 
 SHORTEST, LONGEST, WANTED = 6.0, 20.0, 11.0  # seconds of a scene
-_SHOT = 17.0  # a line longer than this is parted at its strongest pause
+_SHOT = 12.0  # a line longer than this may be parted at its strongest pause
 
 
 @dataclass(frozen=True, slots=True)
 class SceneDraft:
-    """`number` counts from 1 over the whole script; `start`, `end` span its lines in the chapter's text; `opens`: title of
-    the chapter that begins here, else ""; `title` says in a few words what the picture shows (also its alt text)."""
+    """`number` counts from 1 over the whole script; `start`, `end` span its lines in the chapter's text; `opens`: title
+    of the chapter that begins here, else ""; `title` says in a few words what the picture shows (also its alt text)."""
 
     number: int
     chapter: int
@@ -81,11 +82,13 @@ def _scene(
     number: int, chapter: ChapterText, cast: Cast, atoms: Sequence[Line], where: Sequence[Setting], wpm: float,
     framer: Framer, first: bool,
 ) -> SceneDraft:  # fmt: skip
-    brief, present = brief_of(atoms, _main(atoms, where), chapter, cast, framer)
+    setting, atoms = _main(atoms, where), _joined(atoms, chapter.text)
+    brief, present = brief_of(atoms, setting, chapter, cast, framer)
     return SceneDraft(
         number=number, chapter=chapter.number, start=atoms[0].start, end=atoms[-1].end,
         lines=tuple(atoms), segments=tuple(s for a in atoms for s in a.segments), characters=present, brief=brief,
-        title=title_of(atoms, brief, present, chapter, cast), seconds=round(sum(seconds(a.text, wpm) for a in atoms), 2),
+        title=title_of(atoms, brief, present, chapter, cast),
+        seconds=round(sum(seconds(a.text, wpm) for a in atoms), 2),
         opens=chapter.title if first else "",
     )  # fmt: skip
 
@@ -99,6 +102,17 @@ def _atoms(line: Line, wpm: float) -> list[Line]:
         return [line]
     head, tail = cut_line(line, at)
     return _atoms(head, wpm) + _atoms(tail, wpm)
+
+
+def _joined(atoms: Sequence[Line], text: str) -> list[Line]:
+    """Parts of one sentence that came to lie in the same scene are one line again."""
+    lines = [atoms[0]]
+    for atom in atoms[1:]:
+        if lines[-1].part:
+            lines[-1] = join_lines(lines[-1], atom, text)
+        else:
+            lines.append(atom)
+    return lines
 
 
 def _best_cut(line: Line, wpm: float) -> int | None:
@@ -123,12 +137,25 @@ def _inside_aside(line: Line, at: int) -> bool:
 
 
 def _settings(atoms: Sequence[Line], chapter: ChapterText, cast: Cast) -> list[Setting]:
+    """The setting of each atom. What was left out is read, too: people move on while nobody tells of it."""
+    cuts = {a.start for a in atoms}
     stretches = []
-    for atom in atoms:
-        para = chapter.paragraphs[atom.paragraph]
-        text = _narration(atom)
-        stretches.append((text, atom.start - para.start, cast.parses[chapter.number][atom.paragraph]))
-    return settings(stretches, Setting())
+    for line in chapter_lines(chapter, cast.speeches[chapter.number]):
+        for part in _parts(line, atoms) or [line]:
+            para = chapter.paragraphs[line.paragraph]
+            parse = cast.parses[chapter.number][line.paragraph]
+            text = _narration(part) if line.role != "verse" else ""  # a song does not say where it is sung
+            stretches.append((part.start, (text, part.start - para.start, parse)))
+    found = settings([s for _, s in stretches], Setting())
+    at = {start: setting for (start, _), setting in zip(stretches, found, strict=True) if start in cuts}
+    return [at[a.start] for a in atoms]
+
+
+def _parts(line: Line, atoms: Sequence[Line]) -> list[Line]:
+    """The atoms that `line` was parted into."""
+    low = bisect_left(atoms, line.start, key=lambda a: a.start)
+    high = bisect_left(atoms, line.end, key=lambda a: a.start)
+    return list(atoms[low:high])
 
 
 def _narration(atom: Line) -> str:
@@ -173,7 +200,7 @@ def _partition(atoms: Sequence[Line], where: Sequence[Setting], wpm: float) -> l
 
 def _length_cost(span: float) -> float:
     cost = ((span - WANTED) / 6.0) ** 2 * 0.5 + 0.35  # the constant keeps scenes from being cut without a reason
-    return cost + (SHORTEST - span) * 1.5 if span < SHORTEST else cost
+    return cost + 1.0 + (SHORTEST - span) * 1.5 if span < SHORTEST else cost
 
 
 def _borders(atoms: Sequence[Line], where: Sequence[Setting]) -> list[float]:
@@ -189,10 +216,21 @@ def _borders(atoms: Sequence[Line], where: Sequence[Setting]) -> list[float]:
         score += 0.3 if _voice(a, last=True) != _voice(b, last=False) else 0.0
         score += 0.4 if b.gap else 0.0
         score -= 0.3 if a.role == b.role == "verse" and a.paragraph == b.paragraph else 0.0
-        score -= 0.8 - 0.15 * strength(a.text + " " + b.text, len(a.text) + 1) if a.part else 0.0
+        score -= 1.1 - 0.2 * strength(a.text + " " + b.text, len(a.text) + 1) if a.part else 0.0
+        score -= 0.6 if _same_speech(a, b) else 0.0
         score -= 0.35 if re.match(r"(?:said|thought|cried|asked|replied)\b", b.text) else 0.0
         worth[k] = score
     return worth
+
+
+def _same_speech(a: Line, b: Line) -> bool:
+    """Whether the cut would part one quotation (its mark is opened in `a` and closed in `b`)."""
+    if a.paragraph != b.paragraph or not (a.segments and b.segments):
+        return False
+    last, first = a.segments[-1], b.segments[0]
+    return (
+        last.quoted and first.quoted and last.end == a.end and not last.text.endswith(("”", "’", '"', "'", "»", "」"))
+    )
 
 
 def _voice(line: Line, *, last: bool) -> str:

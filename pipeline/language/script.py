@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from pipeline.language.characters import Cast, find_cast
@@ -99,7 +99,7 @@ def make_script(
 
 
 def chapter_lines(chapter: ChapterText, speeches: Sequence[Speech]) -> list[Line]:
-    """All narrated lines of a chapter. Headings and footnotes are not narrated: the chapter's card carries its title."""
+    """All narrated lines of a chapter. Headings and footnotes are not: the chapter's card carries its title."""
     lines = []
     for number, para in enumerate(chapter.paragraphs):
         if not para.narrated:
@@ -118,6 +118,22 @@ def cut_line(line: Line, at: int) -> tuple[Line, Line]:
     return (
         _piece(line, line.start, end, gap=line.gap, part=True),
         _piece(line, start, line.end, gap=False, part=line.part),
+    )
+
+
+def join_lines(head: Line, tail: Line, text: str) -> Line:
+    """Undoes `cut_line`; `text` is the chapter's. Stretches of one voice that were parted become one again."""
+    segments = list(head.segments)
+    for s in tail.segments:
+        last = segments[-1] if segments else None
+        if last and (last.speaker, last.quoted, last.thought) == (s.speaker, s.quoted, s.thought):
+            segments[-1] = replace(last, end=s.end, text=text[last.start : s.end])
+        else:
+            segments.append(s)
+    voices = {s.speaker for s in segments}
+    speaker = voices.pop() if len(voices) == 1 else NARRATOR
+    return replace(
+        head, text=text[head.start : tail.end], end=tail.end, speaker=speaker, segments=tuple(segments), part=tail.part
     )
 
 

@@ -17,7 +17,8 @@ _BEFORE = re.compile(r"[\w'’&-]+(?:\.[\w'’-]+)*$")
 _NEXT = re.compile(r"[\s" + _OPENERS + r"]*(\w)?")
 _VERBS = "|".join(sorted(SPEECH_VERBS))
 _CUE = re.compile(
-    r"\s+(?:I|we|(?:(?:The|An?|My|His|Her|Our|Poor|Old|Little|Mrs?\.?|Miss|Dr\.?|Sir|Lady)\s+)*[A-Z]\w+(?:\s+[A-Z]\w+){0,2}"
+    r"\s+(?:I|we|(?:(?:The|An?|My|His|Her|Our|Poor|Old|Little|Mrs?\.?|Miss|Dr\.?|Sir|Lady)\s+)*"
+    r"[A-Z]\w+(?:\s+[A-Z]\w+){0,2}"
     r"|The(?:\s+\w+){1,2})(?:\s+\w+ly)?\s+(?:" + _VERBS + r")\b"
 )
 _MAX_ASIDE = 400  # characters: a longer parenthesis may be cut inside
@@ -55,13 +56,15 @@ def clauses(text: str) -> list[int]:
     """Offsets in `text` where a long sentence may be parted, each just after the white space of a pause."""
     return [
         m.end()
-        for m in re.finditer(r"[;:,.!?…—–)](?:[”’\"»)]*)\s+|--\s*(?=\w)|[—–](?=\w)|[、，；：]", text)
+        for m in re.finditer(
+            r"[;:,.!?…—–)](?:[”’\"»)]*)\s+|(?<=[\w,.!?])--\s*(?=\w)|(?<=[\w,.!?])[—–](?=\w)|[、，；：]", text
+        )
         if m.end() < len(text)
     ]
 
 
 def strength(text: str, at: int) -> int:
-    """How strong the pause before offset `at` is: 4 full stop, 3 semicolon, colon or dash, 2 comma before a connective, 1 comma."""
+    """The pause before offset `at`: 4 full stop, 3 semicolon, colon or dash, 2 comma before a connective, 1 comma."""
     before = text[:at].rstrip().rstrip(_CLOSERS)
     if not before:
         return 0

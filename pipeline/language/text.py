@@ -44,7 +44,7 @@ class ChapterText:
 
     @classmethod
     def of(cls, number: int, title: str, paragraphs: Iterable[Any]) -> ChapterText:
-        """Places `paragraphs` (anything with text, role and speaker, or mappings of them, or strings) at their offsets."""
+        """Places `paragraphs` (objects or mappings with text, role and speaker, or strings) at their offsets."""
         placed, start = [], 0
         for given in paragraphs:
             para = _para(given, start)

@@ -19,20 +19,32 @@ _VAGUE = re.compile(
     re.I,
 )
 _ALWAYS_VAGUE = re.compile(
-    r"^\W*(?:this|these|those|such|that|it|they|the (?:other|latter|former|second|third|next|same|rest)|another|both)\b",
+    r"^\W*(?:this|these|those|such|that|it|they|another|both"
+    r"|the (?:other|latter|former|second|third|next|same|rest))\b",
     re.I,
 )
 _EXPLETIVE = re.compile(
-    r"\b(?:it (?:was|is|were) (?:a|an|the|all|so|no|not|very|now|quite|at|on|in|only|about|raining|snowing|dark|late|early|cold)\b|there (?:was|were|is|are|had|seemed|stood|came|lay)\b|that (?:she|he|it|they|the)\b|one (?:day|morning|evening|night))",
+    r"\b(?:it (?:was|is|were) (?:a|an|the|all|so|no|not|very|now|quite|at|on|in"
+    r"|only|about|raining|snowing|dark|late|early|cold)\b"
+    r"|there (?:was|were|is|are|had|seemed|stood|came|lay)\b"
+    r"|that (?:she|he|it|they|the)\b|one (?:day|morning|evening|night))",
     re.I,
+)
+_LATER = re.compile(
+    r"(?:[\w’']+,?\s+){0,3}?(?:however|therefore|indeed|too|again|otherwise|instead|besides|nevertheless|accordingly)\b",
+    re.I,
+)
+_LEADS = re.compile(
+    r"\b(?:said|began|went on|continued|asked|cried|replied|added|thought"
+    r"|follows|words|talking|talk)\b[^.!?]{0,40}[.:,]$"
 )
 _SKIP_OPENING = re.compile(r"^[\W_]+")
 
 
 @dataclass
 class Unit:
-    """`needs_before`: makes no sense after a gap; `wants_after`: leaves a question open. `last` is who was last spoken of,
-    by sex; `leans` are (name, sex) that its opening pronouns mean; `vague`: pronouns without anybody in reach."""
+    """`needs_before`: makes no sense after a gap; `wants_after`: leaves a question open. `last` is who was last spoken
+    of, by sex; `leans` are (name, sex) that its opening pronouns mean; `vague`: pronouns without anybody in reach."""
 
     lines: list[Line]
     seconds: float = 0.0
@@ -66,7 +78,7 @@ def units_of(lines: Sequence[Line], cast: Cast, wpm: float) -> list[Unit]:
     for k, unit in enumerate(units):
         _lean(unit, units[k - 1] if k else None, bound[k], cast)
     for k, unit in enumerate(units[:-1]):
-        unit.wants_after = _asks(unit, units[k + 1]) or (unit.lines[-1].text.rstrip("”’\"' ").endswith(":"))
+        unit.wants_after = _asks(unit, units[k + 1]) or _leads(unit, units[k + 1])
     return units
 
 
@@ -92,6 +104,8 @@ def _lean(unit: Unit, before: Unit | None, bound: bool, cast: Cast) -> None:
         not quoted
         and (word in HEAVY_CONNECTIVES or bool(_ALWAYS_VAGUE.match(opening) and not _EXPLETIVE.match(opening)))
     )
+    if before is not None and not quoted and _LATER.match(opening):
+        unit.needs_before = True
     if before is not None and quoted and not _has_cue(unit, cast):
         unit.needs_before = True
     _mentions(unit, cast)
@@ -156,6 +170,16 @@ def _nouns_before(parse: Parse, line: Line, at: int, cast: Cast) -> int:
 
 def _paragraph_start(line: Line, cast: Cast) -> int:
     return cast.starts[line.chapter][line.paragraph]
+
+
+def _leads(a: Unit, b: Unit) -> bool:
+    """Whether `a` only leads to what `b` says ("Presently she began again.", "It ran as follows:")."""
+    end, opens = a.lines[-1], b.lines[0]
+    quoted = bool(opens.segments) and opens.segments[0].quoted and opens.segments[0].start == opens.start
+    told = bool(end.segments) and not end.segments[-1].quoted
+    return end.text.rstrip().endswith(":") or (
+        told and (quoted or opens.role == "verse") and bool(_LEADS.search(end.text))
+    )
 
 
 def _asks(a: Unit, b: Unit) -> bool:

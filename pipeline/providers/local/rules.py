@@ -17,8 +17,10 @@ from pipeline.providers.base import ProviderRefusal, TextRequest, TextResult, Us
 
 MODEL = "rules-1"
 _NEEDS_A_MODEL = (
-    "A summary has to be written by a language model, and none is set. Set OPENAI_API_KEY (or another vendor's key), or "
-    "OPENAI_BASE_URL for a compatible server; or choose the mode 'abridged', which tells the chapter in its author's own sentences."
+    "A summary has to be written by a language model, and none is set. Set OPENAI_API_KEY (or another "
+    "vendor's key), or "
+    "OPENAI_BASE_URL for a compatible server; or choose the mode 'abridged', which tells the chapter in "
+    "its author's own sentences."
 )
 
 
@@ -34,7 +36,7 @@ class LocalWriter:
         }
 
     def write(self, request: TextRequest) -> TextResult:
-        """Tasks "abridge", "scenes" and "characters" by their `material`; ProviderRefusal for what needs a language model."""
+        """Tasks "abridge", "scenes" and "characters" by their `material`; ProviderRefusal where a model is needed."""
         task = self._tasks.get(request.task)
         if task is None:
             raise ProviderRefusal(
