@@ -23,6 +23,7 @@ from pipeline.routing.router import Router
 from pipeline.stages.base import Context, Stage, Subject
 from projects.models import Asset
 
+CONTENT = ["kind", "media_type", "meta", "origin", "file", "bytes", "sha256"]
 PROGRESS_EVERY = 0.25  # seconds between two announcements of one step
 
 
@@ -117,16 +118,14 @@ def save(
 ) -> Asset:
     """Store an output: the file first, then its row. `part` names a side output; `recipe` one with a hash of its own."""
     own = recipe or (ctx.digest if not part else digest_of({"of": ctx.digest, "part": part}))
-    workspace = ctx.run.workspace
-    asset = Asset.objects.filter(workspace=workspace, recipe=own).first() or Asset(workspace=workspace, recipe=own)
-    asset.kind, asset.media_type, asset.meta, asset.origin = kind, media_type, dict(meta or {}), dict(origin or {})
+    asset = Asset(workspace=ctx.run.workspace, recipe=own, kind=kind, media_type=media_type)
+    asset.meta, asset.origin = dict(meta or {}), dict(origin or {})
     _store(asset, content, name)
-    row, _ = Asset.objects.update_or_create(
-        workspace=workspace,
-        recipe=own,
-        defaults={f: getattr(asset, f) for f in ("kind", "media_type", "meta", "origin", "file", "bytes", "sha256")},
+    # One statement: the row may stand already, its file having been lost.
+    Asset.objects.bulk_create(
+        [asset], update_conflicts=True, unique_fields=["workspace", "recipe"], update_fields=CONTENT
     )
-    return row
+    return asset
 
 
 def _store(asset: Asset, content: bytes | Path, name: str) -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from django.conf import settings
+from django.utils.module_loading import import_string
+
 from pipeline.errors import BadInput
 from pipeline.stages import audio_generation as audio
 from pipeline.stages import image_generation as image
@@ -29,6 +32,8 @@ WORKFLOWS: dict[str, tuple[Stage, ...]] = {
 
 def stages(workflow: str) -> tuple[Stage, ...]:
     """The stages of a workflow in order. BadInput for a key that is none."""
+    if workflow not in WORKFLOWS and workflow in settings.EXTRA_WORKFLOWS:
+        WORKFLOWS[workflow] = import_string(settings.EXTRA_WORKFLOWS[workflow])
     if workflow not in WORKFLOWS:
         raise BadInput("workflow.unknown", f"There is no workflow “{workflow}”; there is {', '.join(WORKFLOWS)}.")
     return WORKFLOWS[workflow]

@@ -14,11 +14,11 @@ def provider(capability: str) -> Any:
 
         return LocalWriter()
     if capability == "image":
-        from pipeline.providers.local.drawing import LocalIllustrator
+        from pipeline.providers.local.drawing.illustrator import LocalIllustrator
 
         return LocalIllustrator()
     if capability == "speech":
-        from pipeline.providers.local.speech import LocalSpeaker
+        from pipeline.providers.local.speech.speaker import LocalSpeaker
 
         return LocalSpeaker()
     if capability == "transcription":

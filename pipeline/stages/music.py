@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import Any
+from pathlib import Path
 
+from django.conf import settings
+
+from pipeline.providers.local.host import folders
 from pipeline.rendering.sidefiles.credits import Credit
+from pipeline.rendering.sound.music import LICENCE, Music, MusicMissing, installed
 from pipeline.rendering.timeline import Timeline
 from pipeline.stages.base import Context
 
@@ -22,16 +26,30 @@ def mood(ctx: Context, timeline: Timeline) -> str:
     return felt.most_common(1)[0][0] if felt else "calm"
 
 
-def facts(ctx: Context, timeline: Timeline) -> list[Any]:
+def facts(ctx: Context, timeline: Timeline) -> list[str]:
     """What of the music the film's recipe depends on."""
-    bed_ = bed(ctx, timeline)
-    return [bed_.recipe] if bed_ else []
+    asked = bed(ctx, timeline)
+    return [asked.recipe] if asked else []
 
 
-def bed(ctx: Context, timeline: Timeline) -> Any:
-    """The bed for mix(), or None."""
-    return None
+def bed(ctx: Context, timeline: Timeline) -> Music | None:
+    """The music for mix(); None when none is wanted or no instruments are installed."""
+    felt = mood(ctx, timeline)
+    models = folders.models()
+    if not felt or not _playable(models):
+        return None
+    return Music(felt, timeline.frames, models, Path(settings.WORK_ROOT) / "music")
 
 
-def credits(bed_: Any) -> list[Credit]:
-    return []
+def _playable(models: Path) -> bool:
+    try:
+        installed(models)
+    except MusicMissing:
+        return False
+    return True
+
+
+def credits(music: Music | None) -> list[Credit]:
+    if music is None:
+        return []
+    return [Credit("music", "LitinkAI", "composed by rule, played by MuseScore_General_Lite", LICENCE)]

@@ -14,6 +14,7 @@ from pipeline.rendering.pieces import pieces as pieces_of
 from pipeline.rendering.plan import plan
 from pipeline.rendering.sidefiles.poster import Candidate, poster
 from pipeline.rendering.sound import Placement, mix
+from pipeline.rendering.sound.music import Music
 from pipeline.rendering.timeline import Timeline
 from pipeline.stages import cut, delivery, music, pieces
 from pipeline.stages.base import Base, Context, Subject
@@ -57,7 +58,12 @@ class PostProcessing(Base):
             kind="film",
             name=FILM,
             media_type="video/mp4",
-            meta={"files": sides, "frames": timeline.frames, "seconds": timeline.frames / 30},
+            meta={
+                "files": sides,
+                "frames": timeline.frames,
+                "seconds": timeline.frames / 30,
+                "scenes": [[place.number, place.start] for place in timeline.scenes],  # start in frames
+            },
         )
         deliver(ctx.run, asset)
         return asset
@@ -65,7 +71,7 @@ class PostProcessing(Base):
     def restore(self, subject: Subject, ctx: Context, asset: Asset) -> None:
         deliver(ctx.run, asset)
 
-    def _sides(self, ctx: Context, timeline: Timeline, bed: Any) -> dict[str, int]:
+    def _sides(self, ctx: Context, timeline: Timeline, bed: Music | None) -> dict[str, int]:
         """{name: asset id} of every side file."""
         made: dict[str, int] = {}
         for name, (text, media_type) in delivery.texts(ctx, timeline, music.credits(bed)).items():
@@ -85,7 +91,7 @@ def _timeline(ctx: Context) -> Timeline:
     return known
 
 
-def _sound(ctx: Context, timeline: Timeline, bed: Any) -> Path:
+def _sound(ctx: Context, timeline: Timeline, bed: Music | None) -> Path:
     placements = [Placement(p.part.voice, p.voice_start, p.number) for p in timeline.scenes]
     out = ctx.work / "sound.m4a"
     try:
