@@ -19,6 +19,7 @@ from ..types import Floats
 from . import soundfont
 from .compose import compose
 from .play import play
+from .rider import ridden
 
 VERSION = 1  # raise when the same recipe would sound otherwise
 FULL = 0.7  # peak that the kept file reaches
@@ -77,7 +78,7 @@ def _keep(music: Music, font: Path, path: Path, stopping: Callable[[], bool] | N
             stream = container.add_stream("flac", rate=RATE, layout="stereo")
             stream.codec_context.format = "s16"
             at = 0
-            for block in play(compose(music.moods, samples, music.seed), samples, font):
+            for block in ridden(play(compose(music.moods, samples, music.seed), samples, font)):
                 check(stopping)
                 soft = FULL * np.tanh(block / FULL)
                 meter.feed(soft)
