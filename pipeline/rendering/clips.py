@@ -70,8 +70,16 @@ def command(clip: Path, frames: int, size: tuple[int, int], seconds: Fraction) -
         .filter("trim", end_frame=frames)
         .filter("format", "yuv420p")
     )
-    tags = {name: "bt709" for name in ("colorspace", "color_primaries", "color_trc")}
-    coded = {"vcodec": "libx264", "preset": "veryfast", "crf": 12, "threads": 1, "color_range": "tv", **tags}
+    tags = dict.fromkeys(("colorspace", "color_primaries", "color_trc"), "bt709")
+    coded = {
+        "vcodec": "libx264",
+        "preset": "veryfast",
+        "crf": 12,
+        "x264-params": "mbtree=0",
+        "threads": 1,
+        "color_range": "tv",
+        **tags,
+    }
     made = ffmpeg.output(video, "OUT", **coded, fflags="+bitexact", map_metadata=-1)
     arguments = made.compile()[1:]
     return arguments[: arguments.index("OUT")]

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import gc
+import threading
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
@@ -37,22 +39,42 @@ EFFORTS = {"film": FILM, "draft": DRAFT}
 _COMMON = "stitchable=1:open-gop=0:colorprim=bt709:transfer=bt709:colormatrix=bt709:range=tv"
 
 
-def keep_memory_flat() -> None:
-    """Give big blocks back to the system when they are freed (glibc; a no-op elsewhere)."""
-    m_mmap_threshold = -3
-    try:
-        ctypes.CDLL(None).mallopt(m_mmap_threshold, 128 * 1024)
-    except (OSError, AttributeError):
-        return
+_M_MMAP_THRESHOLD, _M_PERTURB = -3, -6
 
 
-keep_memory_flat()
+def _mallopt(option: int, value: int) -> None:
+    """Tell glibc's allocator; a no-op elsewhere."""
+    with contextlib.suppress(OSError, AttributeError):
+        ctypes.CDLL(None).mallopt(option, value)
+
+
+_mallopt(_M_MMAP_THRESHOLD, 128 * 1024)  # big blocks go back to the system when they are freed
+
+
+class _ZeroedMemory:
+    """While any encoder lives, new memory is zeroed (glibc hands out ~M_PERTURB).
+
+    x264's macroblock tree reads a little memory that it never wrote: without this the same frames come out as other
+    bytes now and then.
+    """
+
+    def __init__(self) -> None:
+        self.lock, self.users = threading.Lock(), 0
+
+    def change(self, by: int) -> None:
+        with self.lock:
+            self.users += by
+            _mallopt(_M_PERTURB, 0xFF if self.users else 0)
+
+
+_ZEROED = _ZeroedMemory()
 
 
 class Encoder:
     """Writes an .mp4 of one video stream. `next_frame` gives planes to fill, `push` encodes them."""
 
     def __init__(self, path: Path, size: tuple[int, int], settings: Settings) -> None:
+        _ZEROED.change(+1)
         self.container = av.open(str(path), "w", format="mp4", options={"fflags": "+bitexact"})
         self.stream = self.container.add_stream("libx264", rate=FPS)
         self._configure(size, settings)
@@ -95,12 +117,15 @@ class Encoder:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         """Close, and break PyAV's cycles: each would hold an encoder."""
-        if error is None:
-            self.finish()
-        else:
-            self.container.close()
-        del self.container, self.stream, self._frames, self._views
-        gc.collect()
+        try:
+            if error is None:
+                self.finish()
+            else:
+                self.container.close()
+        finally:
+            del self.container, self.stream, self._frames, self._views
+            gc.collect()
+            _ZEROED.change(-1)
 
 
 def _planes(frame: av.VideoFrame) -> Frame:

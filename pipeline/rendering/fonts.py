@@ -110,7 +110,7 @@ def runs(text: str, role: str, language: str = "") -> list[tuple[Face, str]]:
     parts: list[tuple[Face, str]] = []
     for character in text:
         last = parts[-1] if parts else None
-        if last and (character.isspace() or character in _JOINERS or _drawn_by(last[0], character)):
+        if last and (character.isspace() or character in _JOINERS or _goes_on(last, character, role, language)):
             parts[-1] = (last[0], last[1] + character)
             continue
         face = face_for(character if not character.isspace() else " ", role, language)
@@ -121,9 +121,12 @@ def runs(text: str, role: str, language: str = "") -> list[tuple[Face, str]]:
     return parts
 
 
-def _drawn_by(face: Face, character: str) -> bool:
-    """Whether a run may go on: its font has the character, and it is neither a letter nor a symbol of another's own."""
-    return ord(character) in _covers(face) and unicodedata.category(character)[0] in "LMNPZ"
+def _goes_on(last: tuple[Face, str], character: str, role: str, language: str) -> bool:
+    """Whether a run keeps its font: always what a joiner binds; else letters and marks that the font has."""
+    if ord(character) not in _covers(last[0]):
+        return False
+    plain = unicodedata.category(character)[0] in "LMNPZ"
+    return plain or last[1][-1] == "\u200d" or face_for(character, role, language) == last[0]
 
 
 @lru_cache(maxsize=256)

@@ -40,7 +40,7 @@ def draw(heading: str, size: tuple[int, int], language: str, steps: int) -> Over
     pen.rectangle((box[0] - bar, 0, box[0], box[1]) if rtl else (0, 0, bar - 1, box[1]), PENCIL)
     mask = Image.new("L", box)
     for word in placed:
-        text.draw_word(ImageDraw.Draw(mask), pad + word.x, type.size * 1.4, word.text, type)
+        text.draw_word(ImageDraw.Draw(mask), word, (pad + word.x, type.size * 1.4), type)
     image.paste(Image.new("RGBA", box, (*INK, 255)), (0, 0), mask)
     image.putalpha(image.getchannel("A").point(lambda value: value * steps // FADE))
     edge = round(size[0] * 0.045) // 2 * 2

@@ -99,5 +99,5 @@ def _chapters(clips: Sequence[Clip], look: FilmLook) -> list[Marker]:
         at += clip.range.duration
     if marks and marks[0][0] > 0:
         marks.insert(0, (0, look.title or marks[0][1]))
-    ends = [start for start, _ in marks[1:]] + [at]
-    return [Marker(name, TimeRange(start, end - start)) for (start, name), end in zip(marks, ends, strict=True)]
+    borders = [*(start for start, _ in marks), at]
+    return [Marker(name, TimeRange(start, borders[i + 1] - start)) for i, (start, name) in enumerate(marks)]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 import os
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -65,22 +66,30 @@ def load(path: Path) -> Image.Image:
         raise BadMaterial(f"{path.name} can't be read as a picture: {error}") from error
 
 
-def region_of(start: View, end: View, picture: tuple[int, int], margin: float = 3.0) -> View:
-    """What a move between two views can see, with a margin for the edges of the filters."""
-    left, top = max(min(start.x, end.x) - margin, 0.0), max(min(start.y, end.y) - margin, 0.0)
-    right = min(max(start.x + start.w, end.x + end.w) + margin, float(picture[0]))
-    bottom = min(max(start.y + start.h, end.y + end.h) + margin, float(picture[1]))
-    return View(left, top, right - left, bottom - top)
+def region_of(start: View, end: View, picture: tuple[int, int], margin: int = 4) -> View:
+    """What a move between two views can see, with a margin for the edges of the filters; whole, even pixels."""
+    left, top = (max(int(min(a, b)) - margin, 0) // 2 * 2 for a, b in ((start.x, end.x), (start.y, end.y)))
+    right = _even_end(max(start.x + start.w, end.x + end.w) + margin, left, picture[0])
+    bottom = _even_end(max(start.y + start.h, end.y + end.h) + margin, top, picture[1])
+    return View(float(left), float(top), float(right - left), float(bottom - top))
 
 
-def working(image: Image.Image, start: View, end: View, frame: tuple[int, int], file: Path) -> Planes:
-    """Planes for a move over `image`, kept raw at `file` and mapped read-only; made once, then found."""
-    region = region_of(start, end, image.size)
+def _even_end(end: float, start: int, limit: int) -> int:
+    """`end` rounded up so that the span from `start` is even, inside the picture."""
+    span = math.ceil((end - start) / 2) * 2
+    return start + min(span, (limit - start) // 2 * 2)
+
+
+def working(
+    image: Callable[[], Image.Image], size: tuple[int, int], start: View, end: View, frame: tuple[int, int], file: Path
+) -> Planes:
+    """Planes for a move over a picture of `size`, kept raw at `file` and mapped read-only; made once, then found."""
+    region = region_of(start, end, size)
     scale = frame[0] * OVERSAMPLE / min(start.w, end.w)
     width, height = (max(2, round(side * scale / 2) * 2) for side in (region.w, region.h))
     if not file.exists():
         cutoff = 0.5 * frame[0] / (math.sqrt(start.w * end.w) * scale)
-        _write(_yuv(image, region, (width, height), cutoff), file)
+        _write(_yuv(image(), region, (width, height), cutoff), file)
     return _mapped(file, width, height, region)
 
 
@@ -105,11 +114,18 @@ def _write(planes: list[np.ndarray], file: Path) -> None:
 
 
 def _yuv(image: Image.Image, region: View, size: tuple[int, int], cutoff: float) -> list[np.ndarray]:
-    box = (region.x, region.y, region.x + region.w, region.y + region.h)
-    rgb = np.asarray(image.resize(size, Image.Resampling.LANCZOS, box=box))
-    y, u, v = to_yuv(rgb)
+    """The region at `size`, softened. A large picture turns to YUV before it grows (a third of the work)."""
+    box = (int(region.x), int(region.y), int(region.x + region.w), int(region.y + region.h))
+    if size[0] > region.w and region.w * OVERSAMPLE > size[0] * 0.75:
+        y, u, v = to_yuv(np.asarray(image.crop(box)))
+        half = (size[0] // 2, size[1] // 2)
+        grown = [
+            cv2.resize(plane, to, interpolation=cv2.INTER_LANCZOS4) for plane, to in ((y, size), (u, half), (v, half))
+        ]
+    else:
+        grown = list(to_yuv(np.asarray(image.resize(size, Image.Resampling.LANCZOS, box=box))))
     kernel = low_pass(cutoff)
-    return [cv2.sepFilter2D(plane, -1, kernel, kernel, borderType=cv2.BORDER_REPLICATE) for plane in (y, u, v)]
+    return [cv2.sepFilter2D(plane, -1, kernel, kernel, borderType=cv2.BORDER_REPLICATE) for plane in grown]
 
 
 def to_yuv(rgb: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:

@@ -30,11 +30,11 @@ class Still:
     """A picture or a card under a moving camera."""
 
     def __init__(self, shot: Shot, size: tuple[int, int], folder: Path) -> None:
-        image = _image(shot, size)
-        self.shot, self.size = shot, image.size
-        self.ends = keys(shot.move, shot.frames, image.size, size, shot.focus)
+        self.shot, self.size = shot, _size(shot, size)
+        self.ends = keys(shot.move, shot.frames, self.size, size, shot.focus)
         name = recipe({"planes": shot.facts, "frame": size, "ends": [[v.x, v.y, v.w, v.h] for v in self.ends]})
-        self.planes = planes.working(image, *self.ends, size, folder / f"{name[:32]}.yuv")
+        file = folder / f"{name[:32]}.yuv"
+        self.planes = planes.working(lambda: _image(shot, size), self.size, *self.ends, size, file)
 
     def draw(self, frame: int, out: Frame) -> None:
         warp(self.planes, path(*self.ends, frame, self.shot.frames, self.shot.overlap), out)
@@ -71,10 +71,17 @@ def source(shot: Shot, size: tuple[int, int], folder: Path) -> Source:
         raise BadMaterial(str(error), shot.scene) from error
 
 
-def _image(shot: Shot, size: tuple[int, int]) -> Image.Image:
+def _size(shot: Shot, frame: tuple[int, int]) -> tuple[int, int]:
+    """Width and height of what the camera moves over."""
     if shot.card:
-        scale = planes.OVERSAMPLE
-        return CARDS[shot.card.kind](shot.card, (round(size[0] * scale), round(size[1] * scale)))
+        return round(frame[0] * planes.OVERSAMPLE), round(frame[1] * planes.OVERSAMPLE)
     if shot.picture is None:
         raise BadMaterial("it has no picture")
+    return planes.picture_size(shot.picture)
+
+
+def _image(shot: Shot, frame: tuple[int, int]) -> Image.Image:
+    if shot.card:
+        return CARDS[shot.card.kind](shot.card, _size(shot, frame))
+    assert shot.picture is not None
     return planes.load(shot.picture)

@@ -30,7 +30,7 @@ class Type:
 
 @dataclass(frozen=True, slots=True)
 class Set:
-    """A word on its line: pen position of its left end, advance, number in reading order, whether right to left."""
+    """A word on its line: pen position of its left end, advance, number in reading order; `rtl`: the line runs left."""
 
     text: str
     x: float
@@ -75,7 +75,7 @@ def visual_order(words: Sequence[str], rtl: bool) -> list[int]:
 def width(word: str, type: Type) -> float:
     """Advance of a word in pixels."""
     return sum(
-        fonts.font(face, type.size, type.weight).getlength(part, direction=_way(part))
+        fonts.font(face, type.size, type.weight).getlength(part)
         for face, part in fonts.runs(word, type.role, type.language)
     )
 
@@ -90,20 +90,20 @@ def set_line(words: Sequence[str], type: Type, rtl: bool, glue: Sequence[bool]) 
         if position:
             at += space if glue[max(index, order[position - 1])] else 0.0
         advance = width(words[index], type)
-        placed.append(Set(words[index], at, advance, index, direction(words[index]) == "R"))
+        placed.append(Set(words[index], at, advance, index, rtl))
         at += advance
     return placed, at
 
 
-def draw_word(draw: ImageDraw.ImageDraw, x: float, baseline: float, word: str, type: Type, stroke: float = 0) -> None:
-    """Draw one word on an "L" image in white, its pen at `x` on `baseline`; runs follow the word's own direction."""
-    parts = fonts.runs(word, type.role, type.language)
-    for face, part in reversed(parts) if direction(word) == "R" else parts:
+def draw_word(pen: ImageDraw.ImageDraw, word: Set, at: tuple[float, float], type: Type, stroke: float = 0) -> None:
+    """Draw one word on an "L" image in white, its pen `at` x on the baseline y; `stroke` widens it all round.
+
+    Punctuation goes to the side where the line ends; letters follow their own script.
+    """
+    x, baseline = at
+    way = "rtl" if word.rtl else "ltr"
+    parts = fonts.runs(word.text, type.role, type.language)
+    for face, part in reversed(parts) if word.rtl or direction(word.text) == "R" else parts:
         made = fonts.font(face, type.size, type.weight)
-        way = _way(part) if direction(part) != "N" else _way(word)
-        draw.text((x, baseline), part, 255, made, "ls", direction=way, stroke_width=stroke)
+        pen.text((x, baseline), part, 255, made, "ls", direction=way, stroke_width=stroke)
         x += made.getlength(part, direction=way)
-
-
-def _way(text: str) -> str:
-    return "rtl" if direction(text) == "R" else "ltr"

@@ -22,7 +22,7 @@ def draw(words: str, size: tuple[int, int], language: str) -> Overlay:
         mask = Image.new("L", box)
         pen = ImageDraw.Draw(mask)
         for word in placed:
-            text.draw_word(pen, pad + word.x, pad + type.size, word.text, type, stroke)
+            text.draw_word(pen, word, (pad + word.x, pad + type.size), type, stroke)
         alpha = _over(alpha, np.asarray(mask, np.float32) / 255 * share, colour)
     edge = round(min(size) * 0.03) // 2 * 2
     return make(alpha, edge if rtl else size[0] - box[0] - edge, edge)

@@ -46,6 +46,55 @@ def _cell(character: str) -> int:
     return 2 if unicodedata.east_asian_width(character) in "WF" else 1
 
 
+_LEADING = frozenset("เแโใไ")  # Thai vowels written before their consonant
+_TRAILING = frozenset("ะาำๅ")  # and those after it
+
+
+def clusters(text: str) -> list[str]:
+    """Characters with the marks that belong to them."""
+    out: list[str] = []
+    for character in text:
+        bound = out and (_cell(character) == 0 or out[-1][-1] in _LEADING or out[-1][-1] == "\u200d")
+        if bound or (out and character in _TRAILING):
+            out[-1] += character
+        else:
+            out.append(character)
+    return out
+
+
+def phrases(text: str, room: int = 12) -> list[str]:
+    """A run of an unspaced script in short phrases: after punctuation, and in Japanese where kana give way to a new
+    word; never more than about `room` cells. Other text comes back whole."""
+    if not any(unspaced(character) for character in text):
+        return [text] if text else []
+    pieces: list[str] = []
+    for cluster in clusters(text):
+        if pieces and not _starts(pieces[-1], cluster, room):
+            pieces[-1] += cluster
+        else:
+            pieces.append(cluster)
+    return pieces
+
+
+def _starts(before: str, cluster: str, room: int) -> bool:
+    """Whether a new phrase starts with `cluster`."""
+    if _mark(cluster[0]):
+        return False
+    if _mark(before[-1]) and before[-1] not in _OPENERS:
+        return True
+    kana_end = unicodedata.name(before[-1], "").startswith("HIRAGANA") and before[-1] not in "おご"
+    new_word = kana_end and unicodedata.name(cluster[0], "").startswith(("CJK", "KATAKANA"))
+    return before[-1] not in _OPENERS and (new_word or cells(before + cluster) > room)
+
+
+_OPENERS = frozenset("「『（【《〈“‘([")
+
+
+def _mark(character: str) -> bool:
+    """Punctuation that may not begin a line."""
+    return character in SENTENCE | CLAUSE or character in _CLOSERS or character in "ーゝ々っゃゅょァィゥェォッャュョ・"
+
+
 def ends_sentence(word: str) -> bool:
     bare = word.rstrip(_CLOSERS)
     return bool(bare) and bare[-1] in SENTENCE and not _abbreviation(bare)

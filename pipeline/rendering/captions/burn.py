@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 import numpy as np
@@ -55,17 +56,74 @@ def type_for(size: tuple[int, int], language: str, style: Style) -> text.Type:
     return text.Type(style.role, round(pixels, 2), style.weight, language)
 
 
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    """What the states of one cue share: plate, shadow and outline; each word's letters as a mask with its place."""
+
+    base: Image.Image
+    words: tuple[tuple[text.Set, Image.Image, tuple[int, int], float], ...]
+    type: text.Type
+    at: tuple[int, int]
+
+
 def draw(state: State, style_name: str, placing: Placing) -> Overlay:
     """The state as an overlay just large enough."""
+    style, sheet = STYLES[style_name], _sheet(state.words, style_name, placing)
+    image = sheet.base.copy()
+    for word, _, corner, baseline in sheet.words:
+        if style.box and word.index == state.said:
+            _box(image, corner[0] + _margin(sheet.type), baseline, word.width, sheet.type, style.box)
+    for word, mask, corner, _ in sheet.words:
+        image.alpha_composite(_tinted(mask, _colour(word.index, state.said, style)), corner)
+    return make(np.asarray(image), *sheet.at)
+
+
+def _colour(index: int, said: int, style: Style) -> Colour:
+    if said < 0 or index < said:
+        return style.text
+    return style.spoken if index == said else style.coming
+
+
+def _margin(type: text.Type) -> int:
+    """Room round a word's mask for letters that lean out of their advance."""
+    return round(type.size * 0.3)
+
+
+@lru_cache(maxsize=2)
+def _sheet(words: tuple[tuple[str, int, bool], ...], style_name: str, placing: Placing) -> _Sheet:
     style = STYLES[style_name]
-    type = _fitting(state, type_for(placing.size, placing.language, style), placing.size[0] * 0.9)
-    lines, widths = _set(state, type, placing.language)
+    type = _fitting(words, type_for(placing.size, placing.language, style), placing.size[0] * 0.9)
+    lines, widths = _set(words, type)
     pad = round(type.size * 0.5) // 2 * 2
-    width = (round(max(widths)) + 2 * pad + 3) // 2 * 2
-    height = (round(type.line * (len(lines) - 1) + type.size * 1.35) + 2 * pad + 1) // 2 * 2
-    pixels = _compose(state, style, type, lines, widths, (width, height), pad)
-    x = (placing.size[0] - width) // 4 * 2
-    return make(pixels, max(x, 0), _top(placing, height, pad))
+    size = (
+        (round(max(widths)) + 2 * pad + 3) // 2 * 2,
+        (round(type.line * (len(lines) - 1) + type.size * 1.35) + 2 * pad + 1) // 2 * 2,
+    )
+    base = Image.new("RGBA", size)
+    if style.plate:
+        ImageDraw.Draw(base).rounded_rectangle((0, 0, size[0] - 1, size[1] - 1), type.size * 0.3, style.plate)
+    places = [
+        (word, (size[0] - widths[i]) / 2 + word.x, pad + type.size * 1.02 + i * type.line)
+        for i, line in enumerate(lines)
+        for word in line
+    ]
+    if style.outline_width:
+        _halo(base, places, type, style)
+    x = max((placing.size[0] - size[0]) // 4 * 2, 0)
+    return _Sheet(base, tuple(_letters(place, type) for place in places), type, (x, _top(placing, size[1], pad)))
+
+
+_Placed = tuple[text.Set, float, float]
+
+
+def _letters(place: _Placed, type: text.Type) -> tuple[text.Set, Image.Image, tuple[int, int], float]:
+    """A word's own mask, the corner where it goes on the sheet, and its baseline there."""
+    word, x, baseline = place
+    margin = _margin(type)
+    corner = (max(int(x) - margin, 0), max(int(baseline - type.size * 1.1), 0))
+    mask = Image.new("L", (round(word.width) + 2 * margin + 2, round(type.size * 1.6)))
+    text.draw_word(ImageDraw.Draw(mask), word, (x - corner[0], baseline - corner[1]), type)
+    return word, mask, corner, baseline
 
 
 def _top(placing: Placing, height: int, pad: int) -> int:
@@ -76,24 +134,26 @@ def _top(placing: Placing, height: int, pad: int) -> int:
     return int(min(max(row, 0), frame - height)) // 2 * 2
 
 
-def _fitting(state: State, type: text.Type, room: float) -> text.Type:
+_Words = tuple[tuple[str, int, bool], ...]
+
+
+def _fitting(words: _Words, type: text.Type, room: float) -> text.Type:
     """The type, smaller when a line would be wider than `room`."""
-    _, widths = _set(state, type, type.language)
-    longest = max(widths)
+    longest = max(_set(words, type)[1])
     return type if longest <= room else text.Type(type.role, type.size * room / longest, type.weight, type.language)
 
 
-def _set(state: State, type: text.Type, language: str) -> tuple[list[list[text.Set]], list[float]]:
-    """Each line's words placed; `index` counts over the whole state."""
+def _set(words: _Words, type: text.Type) -> tuple[list[list[text.Set]], list[float]]:
+    """Each line's words placed; `index` counts over the whole cue."""
     lines, widths = [], []
+    rtl = _rtl([word[0] for word in words], type.language)
     first = 0
-    for number in range(state.words[-1][1] + 1):
-        words = [word for word in state.words if word[1] == number]
-        rtl = _rtl([word[0] for word in state.words], language)
-        placed, width = text.set_line([word[0] for word in words], type, rtl, [word[2] for word in words])
+    for number in range(words[-1][1] + 1):
+        own = [word for word in words if word[1] == number]
+        placed, width = text.set_line([word[0] for word in own], type, rtl, [word[2] for word in own])
         lines.append([text.Set(s.text, s.x, s.width, s.index + first, s.rtl) for s in placed])
         widths.append(width)
-        first += len(words)
+        first += len(own)
     return lines, widths
 
 
@@ -103,72 +163,24 @@ def _rtl(words: Sequence[str], language: str) -> bool:
     return kinds[0] == "R" if kinds else text.is_rtl(language)
 
 
-def _compose(
-    state: State, style: Style, type: text.Type, lines: list[list[text.Set]], widths: list[float],
-    size: tuple[int, int], pad: int,
-) -> np.ndarray:  # fmt: skip
-    """Plate, box, shadow, outline and letters, from the bottom up, as straight RGBA."""
-    image = Image.new("RGBA", size)
-    if style.plate:
-        radius = type.size * 0.3
-        ImageDraw.Draw(image).rounded_rectangle((0, 0, size[0] - 1, size[1] - 1), radius, style.plate)
-    places = [
-        (word, (size[0] - widths[i]) / 2 + word.x, pad + type.size * 1.02 + i * type.line)
-        for i, line in enumerate(lines)
-        for word in line
-    ]
-    if style.box:
-        _box(image, [place for place in places if place[0].index == state.said], type, style.box)
-    if style.outline_width:
-        _halo(image, places, type, style)
-    for colour, chosen in _by_colour(places, state.said, style):
-        image = _lay(image, _mask(size, chosen, type, 0), colour)
-    return np.asarray(image)
-
-
-_Placed = tuple[text.Set, float, float]
-
-
-def _by_colour(places: list[_Placed], said: int, style: Style) -> list[tuple[Colour, list[_Placed]]]:
-    if said < 0:
-        return [(style.text, places)]
-    groups = [
-        (style.text, [p for p in places if p[0].index < said]),
-        (style.spoken, [p for p in places if p[0].index == said]),
-        (style.coming, [p for p in places if p[0].index > said]),
-    ]
-    return [group for group in groups if group[1]]
-
-
-def _mask(size: tuple[int, int], places: list[_Placed], type: text.Type, stroke: float) -> Image.Image:
-    mask = Image.new("L", size)
-    pen = ImageDraw.Draw(mask)
-    for word, x, baseline in places:
-        text.draw_word(pen, x, baseline, word.text, type, stroke)
-    return mask
-
-
 def _halo(image: Image.Image, places: list[_Placed], type: text.Type, style: Style) -> None:
     """A soft shadow and a firm outline: white letters read on white snow."""
-    outline = _mask(image.size, places, type, type.size * style.outline_width)
+    outline = Image.new("L", image.size)
+    pen = ImageDraw.Draw(outline)
+    for word, x, baseline in places:
+        text.draw_word(pen, word, (x, baseline), type, type.size * style.outline_width)
     soft = outline.filter(ImageFilter.GaussianBlur(type.size * style.shadow))
     image.alpha_composite(_tinted(soft, style.outline))
     image.alpha_composite(_tinted(outline, style.outline))
 
 
-def _box(image: Image.Image, places: list[_Placed], type: text.Type, colour: Colour) -> None:
-    pen = ImageDraw.Draw(image)
-    for word, x, baseline in places:
-        side = type.size * 0.14
-        box = (x - side, baseline - type.size * 0.94, x + word.width + side, baseline + type.size * 0.3)
-        pen.rounded_rectangle(box, type.size * 0.18, colour)
+def _box(image: Image.Image, x: float, baseline: float, width: float, type: text.Type, colour: Colour) -> None:
+    side = type.size * 0.14
+    box = (x - side, baseline - type.size * 0.94, x + width + side, baseline + type.size * 0.3)
+    ImageDraw.Draw(image).rounded_rectangle(box, type.size * 0.18, colour)
 
 
 def _tinted(mask: Image.Image, colour: Colour) -> Image.Image:
     layer = Image.new("RGBA", mask.size, (*colour[:3], 0))
     layer.putalpha(mask.point(lambda value: value * colour[3] // 255))
     return layer
-
-
-def _lay(image: Image.Image, mask: Image.Image, colour: Colour) -> Image.Image:
-    return Image.alpha_composite(image, _tinted(mask, colour))

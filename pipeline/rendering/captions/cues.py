@@ -100,7 +100,8 @@ def scene_cues(part: ScenePart, frames: int, rules: Rules) -> tuple[Cue, ...]:
     made = []
     for first, end in spans:
         following = atoms[end].start - rules.gap if end < len(atoms) else last
-        lines = _lines(atoms[first:end], rules) or [0] * (end - first)
+        cut, _ = _lines(atoms[first:end], rules) or (end - first, 0.0)
+        lines = [int(i >= cut) for i in range(end - first)]
         words = tuple(
             CueWord(
                 a.text, a.start, max(a.end, a.start + 1), line, a.space and i > 0 and lines[i - 1] == line, a.speaker
@@ -121,11 +122,12 @@ def _atoms(part: ScenePart, rules: Rules) -> list[_Atom]:
     for word in part.words:
         text = " ".join(word.text.split())
         pieces = _cut(text, rules.cells)
+        said, whole = 0, sum(map(len, pieces))
         for i, piece in enumerate(pieces):
             length = word.end - word.start
-            start = _frame(word.start + length * i // len(pieces))
-            start = max(start, atoms[-1].start if atoms else 0)
-            end = max(_frame(word.start + length * (i + 1) // len(pieces)), start)
+            start = max(_frame(word.start + length * said // whole), atoms[-1].start if atoms else 0)
+            said += len(piece)
+            end = max(_frame(word.start + length * said // whole), start)
             space = bool(atoms) and i == 0 and breaks.spaced(atoms[-1].text, piece)
             atoms.append(_Atom(piece, start, end, space, word.speaker))
     return atoms
@@ -136,33 +138,18 @@ def _frame(sample: int) -> int:
 
 
 def _cut(text: str, room: int) -> list[str]:
-    """A word in pieces of at most `room` cells; unspaced scripts in pieces short enough to break phrases at."""
-    bare = bool(text) and any(breaks.unspaced(character) for character in text)
-    room = min(room, 8) if bare else room
-    if breaks.cells(text) <= room:
-        return [text] if text else []
-    pieces = [""]
-    for cluster in _clusters(text):
-        full = breaks.cells(pieces[-1] + cluster) > room and cluster[0] not in breaks.SENTENCE | breaks.CLAUSE
-        if full and pieces[-1]:
-            pieces.append("")
-        pieces[-1] += cluster
+    """A word in pieces of at most `room` cells; a run of an unspaced script in phrases."""
+    pieces: list[str] = []
+    for phrase in breaks.phrases(text):
+        if breaks.cells(phrase) <= room:
+            pieces.append(phrase)
+            continue
+        pieces.append("")
+        for cluster in breaks.clusters(phrase):
+            if pieces[-1] and breaks.cells(pieces[-1] + cluster) > room:
+                pieces.append("")
+            pieces[-1] += cluster
     return pieces
-
-
-_LEADING = frozenset("เแโใไ")  # Thai vowels written before their consonant
-
-
-def _clusters(text: str) -> list[str]:
-    """Characters with the marks that belong to them."""
-    out: list[str] = []
-    for character in text:
-        joined = out and (breaks.cells(character) == 0 or out[-1][-1] in _LEADING or out[-1][-1] == "\u200d")
-        if joined or (out and character in "ะาำๅ"):
-            out[-1] += character
-        else:
-            out.append(character)
-    return out
 
 
 def _best(atoms: Sequence[_Atom], last: int, rules: Rules) -> list[tuple[int, int]]:
@@ -187,18 +174,19 @@ def _best(atoms: Sequence[_Atom], last: int, rules: Rules) -> list[tuple[int, in
 def _price(atoms: Sequence[_Atom], first: int, end: int, last: int, rules: Rules) -> float | None:
     """How bad the cue of atoms `first` to `end` would be; None when it doesn't fit. The limits weigh most."""
     part = atoms[first:end]
-    if len(part) > 1 and _lines(part, rules) is None:
+    lines = _lines(part, rules)
+    if lines is None:
         return None
     following = atoms[end].start - rules.gap if end < len(atoms) else last
     shown = max(_end(part, following, rules) - part[0].start, 1)
     text = sum(len(a.text) + a.space for a in part)
-    price = 5.0 + 40.0 * max(rules.shortest - shown, 0) + 3.0 * max(shown - rules.longest, 0)
+    price = 5.0 + 0.5 * lines[1] + 40.0 * max(rules.shortest - shown, 0) + 3.0 * max(shown - rules.longest, 0)
     price += 60.0 * max(text * FPS / shown - rules.per_second, 0)
     for i in range(first, end - 1):
         if atoms[i].speaker != atoms[i + 1].speaker:
             price += 12.0
         elif breaks.ends_sentence(atoms[i].text):
-            price += 2.5
+            price += 4.0
     return price + (_break(atoms, end - 1) if end < len(atoms) else 0.0)
 
 
@@ -222,12 +210,12 @@ def _end(part: Sequence[_Atom], following: int, rules: Rules) -> int:
     return max(end, start + 1)
 
 
-def _lines(part: Sequence[_Atom], rules: Rules) -> list[int] | None:
-    """The line of each atom: one when it fits, else the best of two; None when it doesn't fit at all."""
+def _lines(part: Sequence[_Atom], rules: Rules) -> tuple[int, float] | None:
+    """How many atoms go on the first line, and what breaking there costs; None when two lines can't hold them."""
     sizes = [breaks.cells(a.text) + a.space for a in part]
     whole = sum(sizes) - part[0].space
     if whole <= rules.cells or len(part) == 1:
-        return [0] * len(part)
+        return len(part), 0.0
     if rules.lines < 2:
         return None
     options = []
@@ -237,11 +225,11 @@ def _lines(part: Sequence[_Atom], rules: Rules) -> list[int] | None:
         lower = whole - upper - part[i + 1].space
         if max(upper, lower) <= rules.cells:
             uneven = abs(upper - lower) / rules.cells * 5 + (upper > lower)
-            options.append((_break(part, i) + uneven, i))
+            options.append((_break(part, i) + uneven, i + 1))
     if not options:
         return None
-    cut = min(options)[1]
-    return [0] * (cut + 1) + [1] * (len(part) - cut - 1)
+    cost, cut = min(options)
+    return cut, cost
 
 
 def reading_speed(cue: Cue) -> float:

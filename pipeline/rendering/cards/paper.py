@@ -8,6 +8,7 @@ import cv2
 import numpy as np
 from PIL import Image, ImageDraw
 
+from ..captions import breaks
 from ..text import Type, draw_word, is_rtl, set_line, width
 
 PAPER, INK, SOFT, RULE, PENCIL = (
@@ -56,11 +57,17 @@ def fit(text: str, type: Type, room: float, most: int) -> tuple[list[list[str]],
 
 
 def _words(text: str) -> list[str]:
-    return text.split() or [text]
+    """What a line may break between: words, and phrases of scripts without spaces."""
+    return [piece for word in text.split() for piece in breaks.phrases(word)] or [text]
+
+
+def _glue(words: list[str]) -> list[bool]:
+    """Whether a space stands before each word."""
+    return [i > 0 and breaks.spaced(words[i - 1], word) for i, word in enumerate(words)]
 
 
 def _line_width(words: list[str], type: Type) -> float:
-    return sum(width(word, type) for word in words) + width(" ", type) * (len(words) - 1)
+    return sum(width(word, type) for word in words) + width(" ", type) * sum(_glue(words))
 
 
 def _balanced(words: list[str], type: Type, room: float) -> list[list[str]]:
@@ -92,10 +99,10 @@ def print_lines(
     rtl = is_rtl(type.language)
     baseline = top + type.size
     for words in lines:
-        placed, whole = set_line(words, type, rtl, [True] * len(words))
+        placed, whole = set_line(words, type, rtl, _glue(words))
         left = (page.width - whole) / 2
         for word in placed:
-            draw_word(draw, left + word.x, baseline, word.text, type)
+            draw_word(draw, word, (left + word.x, baseline), type)
         baseline += type.line * spread
     page.paste(Image.new("RGB", page.size, colour), (0, 0), mask.point(lambda value: value * 0.94))
     return baseline - type.size
