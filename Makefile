@@ -23,7 +23,7 @@ serve: setup  ## the site and its workers until Ctrl-C; prints the address and a
 	@$(PY) manage.py serve $(ARGS)
 
 stop: setup  ## stop the embedded PostgreSQL
-	@$(PY) -c "from pathlib import Path; from litink import embedded; embedded.stop(Path('var/postgres'))"
+	@$(PY) -c "from litink import embedded; from tools.common import VAR; embedded.stop(VAR / 'postgres')"
 
 setup:  ## make or mend the environment (quick when nothing changed)
 	@mkdir -p -m 700 "$(XDG_RUNTIME_DIR)"
