@@ -23,13 +23,23 @@ from .geometry import path, polygons
 EM = 1000.0
 FONT = Path(manimgx_fonts.__file__).parent / "NotoEmoji[wght].ttf"
 LIGHT, BOLD = 300, 700
-MASSES = {"🔥": "#dc6a2c", "🎩": "#3a3440", "🐻": "#6b4630", "🦔": "#6b5240", "🍎": "#a83a34", "⛰": "#7d6a58", "🌊": "#3f7f9c", "⚡": "#e8b83c", "🕳": "#2c2326"}
+MASSES = {
+    "🔥": "#dc6a2c",
+    "🎩": "#3a3440",
+    "🐻": "#6b4630",
+    "🦔": "#6b5240",
+    "🍎": "#a83a34",
+    "⛰": "#7d6a58",
+    "🌊": "#3f7f9c",
+    "⚡": "#e8b83c",
+    "🕳": "#2c2326",
+}
 CLEAR = "-"  # in the tint table: nothing is behind this region
 
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """`parts`: (path, tint) from the back; `ink`: path; `slits`: inner lines, for cut-out styles; `box`: x0, y0, x1, y1."""
+    """`parts`: (path, tint) from the back; `slits`: inner lines, for cut-out styles; `box`: x0, y0, x1, y1."""
 
     ink: str
     parts: tuple[tuple[str, str], ...]
@@ -116,7 +126,7 @@ def line_width(weight: int) -> float:
 
 @lru_cache(256)
 def regions(char: str) -> tuple[BaseGeometry, tuple[Polygon, ...]]:
-    """The whole drawing with all holes filled, and the regions that its lines close (small gaps bridged), largest first."""
+    """The drawing with all holes filled, and the regions its lines close (small gaps bridged), largest first."""
     ink = outline(char, LIGHT)
     gap = line_width(LIGHT) * 0.55
     shut = ink.buffer(gap).buffer(-gap)
@@ -128,7 +138,10 @@ def regions(char: str) -> tuple[BaseGeometry, tuple[Polygon, ...]]:
 def parted(ink: BaseGeometry, line: float, least: float) -> tuple[BaseGeometry, BaseGeometry]:
     """Solid masses larger than `least`, and the ink that remains as lines (with a line around each mass)."""
     opened = ink.buffer(-line * 0.85, quad_segs=4).buffer(line * 0.85, quad_segs=4)
-    mass = unary_union([p for p in polygons(opened) if p.area > least]).intersection(ink)
+    solid = unary_union([p for p in polygons(opened) if p.area > least])
+    if solid.is_empty or ink.is_empty:  # GEOS asserts on an overlay of nothing
+        return solid, ink
+    mass = solid.intersection(ink)
     return mass, ink.difference(mass.buffer(-line * 0.8, quad_segs=4))
 
 
