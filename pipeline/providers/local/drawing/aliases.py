@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - tables read better in long rows
 """What words mean to the illustrator: nouns -> drawings, animals -> bodies and faces, sizes, and where things belong.
 
 One drawing a row: the drawing, then every word that asks for it.
@@ -311,16 +312,39 @@ THINGS: dict[str, str] = {
 }
 
 # Worn things are seen on people; the passage alone does not bring them into the picture.
-WORN = frozenset("hat coat jacket dress glove gloves waistcoat shoe shoes boots bonnet cap scarf shirt gown cloak frock stocking spectacles jersey petticoat shawl purse pocket ribbon".split())
+WORN = frozenset(
+    [
+        "hat",
+        "coat",
+        "jacket",
+        "dress",
+        "glove",
+        "gloves",
+        "waistcoat",
+        "shoe",
+        "shoes",
+        "boots",
+        "bonnet",
+        "cap",
+        "scarf",
+        "shirt",
+        "gown",
+        "cloak",
+        "frock",
+        "stocking",
+        "spectacles",
+        "jersey",
+        "petticoat",
+        "shawl",
+        "purse",
+        "pocket",
+        "ribbon",
+    ]
+)
 
 # Words whose nearest drawing would mislead.
 AVOID = frozenset(
-    "room hall passage way ground floor ceiling side end foot feet inch mile head hand arm leg finger eye ear nose hair face mouth tongue chin neck "
-    "shoulder knee back heart body figure voice word name child girl boy man woman people person sister brother mother father friend "
-    "king queen prince princess gentleman lady sir thing time day night morning evening afternoon sky air earth world sea ocean river stream land "
-    "street road lane path garden field meadow forest shore beach coast dimension space distance darkness shadow dust corner middle edge top bottom pair "
-    "story lesson question answer game sort kind moment minute hour year idea thought dream sleep noise sound silence curiosity glass iron metal wood stuff "
-    "temper trouble latitude longitude antipathy bit lot bank deck pool centre row heap pocket".split()
+    ["room", "hall", "passage", "way", "ground", "floor", "ceiling", "side", "end", "foot", "feet", "inch", "mile", "head", "hand", "arm", "leg", "finger", "eye", "ear", "nose", "hair", "face", "mouth", "tongue", "chin", "neck", "shoulder", "knee", "back", "heart", "body", "figure", "voice", "word", "name", "child", "girl", "boy", "man", "woman", "people", "person", "sister", "brother", "mother", "father", "friend", "king", "queen", "prince", "princess", "gentleman", "lady", "sir", "thing", "time", "day", "night", "morning", "evening", "afternoon", "sky", "air", "earth", "world", "sea", "ocean", "river", "stream", "land", "street", "road", "lane", "path", "garden", "field", "meadow", "forest", "shore", "beach", "coast", "dimension", "space", "distance", "darkness", "shadow", "dust", "corner", "middle", "edge", "top", "bottom", "pair", "story", "lesson", "question", "answer", "game", "sort", "kind", "moment", "minute", "hour", "year", "idea", "thought", "dream", "sleep", "noise", "sound", "silence", "curiosity", "glass", "iron", "metal", "wood", "stuff", "temper", "trouble", "latitude", "longitude", "antipathy", "bit", "lot", "bank", "deck", "pool", "centre", "row", "heap", "pocket"]
 )  # fmt: skip
 
 # Animals that have no whole body in the font stand upright on a drawn one, with this face.
@@ -330,7 +354,13 @@ FACES = {
     "toad": "🐸", "monkey": "🐵", "hamster": "🐹", "panda": "🐼", "koala": "🐨", "raccoon": "🦝", "badger": "🦡", "chick": "🐤", "penguin": "🐧",
     "dragon": "🐲", "moose": "🫎", "deer": "🦌", "goat": "🐐",
 }  # fmt: skip
-BEASTS = {"fox": "🦊", "wolf": "🐺", "bear": "🐻", "lion": "🦁", "raccoon": "🦝"}  # a face in the font, a body of our own
+BEASTS = {
+    "fox": "🦊",
+    "wolf": "🐺",
+    "bear": "🐻",
+    "lion": "🦁",
+    "raccoon": "🦝",
+}  # a face in the font, a body of our own
 
 # Heights beside a grown person (1), a little exaggerated as in picture books.
 SIZES = {
@@ -346,7 +376,13 @@ SIZES = {
 IN_SKY = frozenset("🌙🌕☀⭐☁🌈⚡❄🐦🦅🕊🦇🦋🐝🎈🪁💨🌪🦜🪽")
 ON_WATER = frozenset("⛵🚢🛶🚣🐋🐬🦈🐟🦆🦢🌊🐙🦀galleon")
 ON_WALL = frozenset("🪞🖼🪟🕸")
-ON_TABLE = frozenset("🍰🥧🍪🧀🍞🍷🍺🫖☕🍲🍖🍗🍽🥣🥛🍯🍎🍊🍋🍇🍒🕯🔑🗝✉📜📖📚💍🪙💎🕰🔮🧪⚗🏺💐🃏🎲♟🥚🧈🪔🔔📰🗺🧭🔬🥄🍴⏱👑🍬flaskbottlejar") | {"flask", "bottle", "jar"}
-IN_HAND = frozenset("📖🔑🗝✉📜🕯🏮🗡🏹🧭🌂🎻🪶🔭🔍🍎🍞🍰🧀🍷☕🌹🌷💐🔔🪄🎣🧺🪣⏱🔨🪓🧹🎩🪭🧤🥄🔪🎁🪙💍💎👑🎺🪈📰🍪🍬🐟") | {"flask", "bottle", "lantern"}
+ON_TABLE = frozenset(
+    "🍰🥧🍪🧀🍞🍷🍺🫖☕🍲🍖🍗🍽🥣🥛🍯🍎🍊🍋🍇🍒🕯🔑🗝✉📜📖📚💍🪙💎🕰🔮🧪⚗🏺💐🃏🎲♟🥚🧈🪔🔔📰🗺🧭🔬🥄🍴⏱👑🍬flaskbottlejar"
+) | {"flask", "bottle", "jar", "lantern"}
+IN_HAND = frozenset("📖🔑🗝✉📜🕯🏮🗡🏹🧭🌂🎻🪶🔭🔍🍎🍞🍰🧀🍷☕🌹🌷💐🔔🪄🎣🧺🪣⏱🔨🪓🧹🎩🪭🧤🥄🔪🎁🪙💍💎👑🎺🪈📰🍪🍬🐟") | {
+    "flask",
+    "bottle",
+    "lantern",
+}
 LIGHTS = frozenset("🕯🏮🔥☀🌕🌙💡🪔⭐⚡") | {"lighthouse", "lamppost", "stove", "lantern"}
 LARGE = frozenset(k for k, v in SIZES.items() if v >= 1.05)

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - path data reads better on one line
 """A person (or an animal that walks upright) drawn in a pose: bones first, then limbs as tapered tubes, clothes, head.
 
 Own units: the standing figure is about 1000 high, its feet at y = 0, looking right.
@@ -12,11 +13,11 @@ from shapely.geometry.base import BaseGeometry
 
 from .colour import darker, lighter, mix
 from .geometry import Spot, disc, hull, limb, path, reach, soft
-from .heads import ANCHOR, SKULL, draw_part
+from .heads import ANCHOR, SKULL, Tones, draw_part
 from .looks import Outfit
 from .pen import Pen
 from .poses import Pose
-from .things import thing
+from .things import thing, width_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,8 +148,15 @@ class Figure:
 
     def _legs(self, pen: Pen) -> None:
         skirted = self.who.garment in ("dress", "gown", "robe")
-        for leg, angles, far in ((self.j.far_leg, self.pose.far_leg, True), (self.j.near_leg, self.pose.near_leg, False)):
-            colour = (lighter(self.who.shoes, 0.75) if self.who.garment != "robe" else self.who.bottom) if skirted else self.who.bottom
+        for leg, angles, far in (
+            (self.j.far_leg, self.pose.far_leg, True),
+            (self.j.near_leg, self.pose.near_leg, False),
+        ):
+            colour = (
+                (lighter(self.who.shoes, 0.75) if self.who.garment != "robe" else self.who.bottom)
+                if skirted
+                else self.who.bottom
+            )
             if self.who.animal and skirted:
                 colour = self.skin
             colour = darker(colour, 0.16) if far else colour
@@ -170,7 +178,11 @@ class Figure:
             parts.append(hull([waist, disc(leg[1], 60)]))
             parts.append(hull([disc(leg[1], 60), hems[-1]]))
         knees = [disc(self.j.near_leg[1], 64), disc(self.j.far_leg[1], 64)]
-        parts.append(hull([waist, *hems]) if self.pose.rest != "seat" else unary_union([hull([waist, *knees]), hull([*knees, *hems])]))
+        parts.append(
+            hull([waist, *hems])
+            if self.pose.rest != "seat"
+            else unary_union([hull([waist, *knees]), hull([*knees, *hems])])
+        )
         if self.pose.rest == "seat" and self.who.garment != "dress":
             parts.append(hull([disc((40, 60), 60), *hems]))
         skirt = soft(unary_union(parts), 14)
@@ -194,7 +206,10 @@ class Figure:
         wide = 1.0 if self.who.garment not in ("dress", "gown") else 0.88
         chest, waist = up(b.torso * 0.76), up(b.torso * 0.3)
         body = limb([chest, waist, self.j.pelvis], [76 * g * wide, 62 * g * wide, 66 * g * wide])
-        shoulders = limb([(up(b.torso * 0.88)[0] - 34, up(b.torso * 0.88)[1]), (up(b.torso * 0.88)[0] + 34, up(b.torso * 0.88)[1])], [42, 42])
+        shoulders = limb(
+            [(up(b.torso * 0.88)[0] - 34, up(b.torso * 0.88)[1]), (up(b.torso * 0.88)[0] + 34, up(b.torso * 0.88)[1])],
+            [42, 42],
+        )
         shape = soft(unary_union([body, shoulders]), 10)
         neck = limb([up(b.torso * 0.94), self.j.head, reach(self.j.head, 180, b.head * 0.1)], [30, 28, 28])
         if not self.who.animal:
@@ -219,13 +234,21 @@ class Figure:
                 x, y = up(b.torso * k)
                 pen.fill(path(disc((x + 26, y), 6)), pen.inked())
         elif self.who.garment in ("coat", "trousers") and not self.who.animal:
-            shirt = hull([disc((top[0] + 2, top[1] + 6), 12), disc((up(b.torso * 0.55)[0] + 26, up(b.torso * 0.55)[1]), 3), disc((top[0] + 44, top[1] + 24), 8)])
+            shirt = hull(
+                [
+                    disc((top[0] + 2, top[1] + 6), 12),
+                    disc((up(b.torso * 0.55)[0] + 26, up(b.torso * 0.55)[1]), 3),
+                    disc((top[0] + 44, top[1] + 24), 8),
+                ]
+            )
             pen.shape(path(shirt.intersection(shape)), "#f2ecdf", line=0.8)
         elif self.who.apron:
             bib = shape.intersection(limb([(up(b.torso * 0.62)[0] + 22, up(b.torso * 0.62)[1]), (22, -30)], [44, 52]))
             pen.shape(path(bib.buffer(-3)), self.who.apron, line=0.8)
         else:
-            collar = limb([(top[0] - 26, top[1] + 22), (top[0] + 12, top[1] + 36), (top[0] + 46, top[1] + 20)], [13, 15, 13])
+            collar = limb(
+                [(top[0] - 26, top[1] + 22), (top[0] + 12, top[1] + 36), (top[0] + 46, top[1] + 20)], [13, 15, 13]
+            )
             pen.shape(path(collar), lighter(self.who.top, 0.5), line=0.8)
         if self.who.garment in ("dress", "gown"):
             belt = limb([(up(66)[0] - 50, up(66)[1] + 2), (up(66)[0] + 48, up(66)[1] + 2)], [13, 13])
@@ -237,23 +260,44 @@ class Figure:
         if self.face_char:
             with pen.group(x, y, 1, turn):
                 thing(pen, self.face_char, 10, 26, self.build.head, shadow=False, colour=self.who.fur)
-                self._wear(pen, -self.build.head * 0.82 + 26, 0.52)
+                self._wear(pen, -self.build.head * 0.72 + 26, 0.6)
             return
         s = self.build.head / SKULL
         with pen.group(x, y, s, turn), pen.group(-ANCHOR[0], -ANCHOR[1]):
-            tones = {"skin": self.skin, "hair": self.who.hair, "accent": mix(self.who.top, "#f2ecdf", 0.3)}
-            draw_part(pen, "head", self.who.head, **tones)
+            tones = Tones(self.skin, self.who.hair, mix(self.who.top, "#f2ecdf", 0.3))
+            draw_part(pen, "head", self.who.head, tones)
             if self.who.beard:
-                draw_part(pen, "facialHair", self.who.beard, **tones)
-            draw_part(pen, "expression", self.expression, **tones, solid=True)
+                draw_part(pen, "facialHair", self.who.beard, tones)
+            draw_part(pen, "expression", self.expression, tones, solid=True)
             if self.who.glasses:
-                draw_part(pen, "accessories", self.who.glasses, **tones, solid=True)
+                draw_part(pen, "accessories", self.who.glasses, tones, solid=True)
         with pen.group(x, y, 1, turn):
-            self._wear(pen, -self.build.head * 0.78, 0.62)
+            self._wear(pen, -self.build.head * 0.82, 0.74)
 
     def _wear(self, pen: Pen, y: float, share: float) -> None:
-        if self.who.hat:
-            thing(pen, self.who.hat, 4, y + 8, self.build.head * share, shadow=False, turn=-4)
+        """`share`: how wide the hat is beside the head's height."""
+        if self.who.hat == "cap":
+            _cap(pen, self.build.head * share, y + 20, self.who.top)
+        elif self.who.hat:
+            wide = self.build.head * share * (0.72 if self.who.hat == "👑" else 1.0 if self.who.hat != "👒" else 1.25)
+            thing(pen, self.who.hat, 6, y + 26, wide / width_of(self.who.hat), shadow=False, turn=-4)
+
+
+def _cap(pen: Pen, w: float, y: float, colour: str) -> None:
+    """A seaman's cap: soft crown, band and peak."""
+    dark = darker(colour, 0.45)
+    pen.shape(
+        f"M{-w * 0.5:.0f} {y:.0f}C{-w * 0.72:.0f} {y - w * 0.34:.0f} {-w * 0.3:.0f} {y - w * 0.5:.0f} {w * 0.06:.0f} {y - w * 0.46:.0f}S{w * 0.62:.0f} {y - w * 0.24:.0f} {w * 0.5:.0f} {y:.0f}Z",
+        dark,
+    )
+    pen.shape(
+        f"M{-w * 0.5:.0f} {y - w * 0.04:.0f}Q0 {y - w * 0.12:.0f} {w * 0.5:.0f} {y - w * 0.04:.0f}V{y + w * 0.08:.0f}Q0 {y:.0f} {-w * 0.5:.0f} {y + w * 0.08:.0f}Z",
+        lighter(dark, 0.2),
+    )
+    pen.shape(
+        f"M{w * 0.1:.0f} {y + w * 0.04:.0f}Q{w * 0.5:.0f} {y - w * 0.02:.0f} {w * 0.74:.0f} {y + w * 0.14:.0f}Q{w * 0.4:.0f} {y + w * 0.14:.0f} {w * 0.1:.0f} {y + w * 0.12:.0f}Z",
+        "#3a3436",
+    )
 
 
 def _fur(who: Outfit, face: str) -> str:

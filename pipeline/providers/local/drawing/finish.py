@@ -26,11 +26,11 @@ def _paper(width: int, height: int, seed: int, grain: float) -> np.ndarray:
     small = (height // step + 1, width // step + 1)
     noise = rng.standard_normal(small, dtype=np.float32)
     fibre = cv2.GaussianBlur(noise, (0, 0), 2.2, sigmaY=0.7) + cv2.GaussianBlur(noise, (0, 0), 0.8, sigmaY=1.8)
-    fibre = cv2.resize(fibre, (width, height), interpolation=cv2.INTER_LINEAR)
+    fibres = cv2.resize(fibre, (width, height), interpolation=cv2.INTER_LINEAR)
     cloud = cv2.resize(rng.standard_normal((7, 11), dtype=np.float32), (width, height), interpolation=cv2.INTER_CUBIC)
     ys, xs = np.mgrid[-1 : 1 : height * 1j, -1 : 1 : width * 1j].astype(np.float32)  # type: ignore[misc]
     edge = np.clip(xs * xs + ys * ys - 0.55, 0, None)
-    return 1 + grain * (0.016 * fibre + 0.018 * cloud) - 0.13 * edge
+    return 1 + grain * (0.016 * fibres + 0.018 * cloud) - 0.13 * edge
 
 
 def on_paper(pixels: np.ndarray, seed: int, grain: float = 1.0) -> np.ndarray:

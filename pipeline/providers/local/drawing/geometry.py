@@ -1,7 +1,9 @@
+# ruff: noqa: E501 - path data reads better on one line
 """Shapes as shapely polygons, and as SVG path data."""
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Iterable, Sequence
 
@@ -69,7 +71,7 @@ def limb(spots: Sequence[Spot], radii: Sequence[float]) -> BaseGeometry:
     discs = [disc(s, r) for s, r in zip(spots, radii, strict=True)]
     if len(discs) == 1:
         return discs[0]
-    return unary_union([unary_union(pair).convex_hull for pair in zip(discs, discs[1:], strict=False)])
+    return unary_union([unary_union(pair).convex_hull for pair in itertools.pairwise(discs)])
 
 
 def hull(shapes: Iterable[BaseGeometry]) -> BaseGeometry:

@@ -1,10 +1,13 @@
-"""Heads of people: Open Peeps by Pablo Stanley (CC0), as parted by DiceBear. Hair is told apart from lines, so that it takes any colour.
+"""Heads of people: Open Peeps by Pablo Stanley (CC0), as parted by DiceBear.
 
-Units: those of DiceBear's canvas (704 square); `anchor` is where the neck begins, `SKULL` the height from chin to crown.
+Hair is told apart from lines, so that it takes any colour.
+
+Units: those of DiceBear's canvas (704 square); `ANCHOR` is where the neck begins, `SKULL` chin to crown.
 """
 
 from __future__ import annotations
 
+import itertools
 import json
 from dataclasses import dataclass
 from functools import lru_cache
@@ -23,7 +26,12 @@ from .pen import Pen
 
 SKULL = 430.0
 ANCHOR = (372.0, 505.0)
-PLACES = {"head": (6.3, -58.0), "expression": (351.0, 275.0), "facialHair": (58.0, 333.0), "accessories": (190.0, 243.0)}
+PLACES = {
+    "head": (6.3, -58.0),
+    "expression": (351.0, 275.0),
+    "facialHair": (58.0, 333.0),
+    "accessories": (190.0, 243.0),
+}
 INK_LINE = 17.0  # how thick that hand's lines are
 
 
@@ -66,7 +74,7 @@ def _bezier(spots: tuple, steps: int) -> list[tuple[float, float]]:
     for k in range(1, steps + 1):
         row, t = list(spots), k / steps
         while len(row) > 1:
-            row = [tuple(a[j] + (b[j] - a[j]) * t for j in (0, 1)) for a, b in zip(row, row[1:], strict=False)]
+            row = [tuple(a[j] + (b[j] - a[j]) * t for j in (0, 1)) for a, b in itertools.pairwise(row)]
         out.append(row[0])
     return out
 
@@ -81,7 +89,11 @@ def layers(component: str, variant: str) -> tuple[Layer, ...]:
             a = e.get("attributes", {})
             if e.get("name") == "path" and "d" in a and a.get("fill") != "none":
                 fill = a.get("fill", "ink")
-                role = fill["name"] if isinstance(fill, dict) else {"#fff": "white", "white": "white", "black": "ink"}.get(fill, fill)
+                role = (
+                    fill["name"]
+                    if isinstance(fill, dict)
+                    else {"#fff": "white", "white": "white", "black": "ink"}.get(fill, fill)
+                )
                 found.append(Layer(role, translate(flattened(a["d"]), dx, dy)))
             walk(e.get("children", []))
 
@@ -89,24 +101,41 @@ def layers(component: str, variant: str) -> tuple[Layer, ...]:
     return tuple(found)
 
 
-@lru_cache(128)
-def _parted(component: str, variant: str, index: int) -> tuple[str, str, str]:
+@lru_cache(512)
+def _parted(component: str, variant: str, index: int, thin: float) -> tuple[str, str, str]:
+    """Masses, lines and the whole of one layer, its lines `thin` units thinner."""
     shape = layers(component, variant)[index].shape
-    mass, lines = parted(shape, INK_LINE * 0.85, 1500)
-    return path(mass), path(lines), path(shape)
+    mass, lines = parted(shape, INK_LINE * 0.85 - thin * 0.7, 1500)
+    fine = lines.buffer(-thin / 2, quad_segs=3) if thin else lines
+    return path(mass), path(fine), path(shape.buffer(-thin / 4, quad_segs=3) if thin else shape)
 
 
-def draw_part(pen: Pen, component: str, variant: str, *, skin: str, hair: str, accent: str, solid: bool = False) -> None:
+@dataclass(frozen=True, slots=True)
+class Tones:
+    """Colours of one head; `accent`: ribbons, hats, scarves."""
+
+    skin: str
+    hair: str
+    accent: str
+
+
+def draw_part(pen: Pen, component: str, variant: str, tones: Tones, solid: bool = False) -> None:
     """One component in the pen's current group. `solid`: all its ink stays ink (faces, glasses)."""
-    tones = {"skin": skin, "headContrast": hair, "clothing": accent, "white": "#fffdf6"}
+    roles = {"skin": tones.skin, "headContrast": tones.hair, "clothing": tones.accent, "white": "#fffdf6"}
+    thin = float(min(9.0, max(0.0, round(INK_LINE - pen.weight(times=1.25)))))
     for i, layer in enumerate(layers(component, variant)):
-        mass, lines, whole = _parted(component, variant, i)
+        mass, lines, whole = _parted(component, variant, i, thin if layer.role == "ink" else 0.0)
         if layer.role != "ink":
-            pen.shape(whole, tones.get(layer.role, layer.role if layer.role.startswith("#") else skin), line=0, flat=solid)
+            pen.shape(
+                whole,
+                roles.get(layer.role, layer.role if layer.role.startswith("#") else tones.skin),
+                line=0,
+                flat=solid,
+            )
             continue
         if solid:
             pen.fill(whole, pen.inked())
             continue
-        pen.shape(mass, hair, line=0.8)
+        pen.shape(mass, tones.hair, line=0.8)
         if not pen.style.dark:
             pen.fill(lines, pen.inked(), 1.0 if pen.style.outlined else 0.75)

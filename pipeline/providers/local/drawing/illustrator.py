@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - tables read better in long rows
 """The local illustrator: an ImageRequest in, a drawn picture out. Offline, free, the same request always the same picture."""
 
 from __future__ import annotations
@@ -10,7 +11,9 @@ from .finish import jpeg, on_paper, raster
 from .pen import STYLES
 from .scene import Scene, plan
 
-LICENCE = "Noto Emoji line art: OFL 1.1; Open Peeps heads: CC0 1.0; tints after Fluent Emoji: MIT; all else drawn by LitinkAI"
+LICENCE = (
+    "Noto Emoji line art: OFL 1.1; Open Peeps heads: CC0 1.0; tints after Fluent Emoji: MIT; all else drawn by LitinkAI"
+)
 VERSION = "1"
 LARGEST = 7680
 
@@ -29,8 +32,10 @@ class LocalIllustrator:
     def draw(self, request: ImageRequest) -> ImageResult:
         """A JPEG of the request's size. Raises ProviderRefusal for a size that can't be drawn."""
         size = request.width, request.height
-        if not (16 <= min(size) and max(size) <= LARGEST):
-            raise ProviderRefusal(f"A picture of {size[0]} x {size[1]} pixels can't be drawn; sides from 16 to {LARGEST} can.")
+        if not (min(size) >= 16 and max(size) <= LARGEST):
+            raise ProviderRefusal(
+                f"A picture of {size[0]} x {size[1]} pixels can't be drawn; sides from 16 to {LARGEST} can."
+            )
         style = STYLES.get(request.style, STYLES["ink"])
         scene = plan(request)
         stage = compose(scene, style, *size)
@@ -76,9 +81,21 @@ def alt_text(scene: Scene) -> str:
     what = [t.noun for t in scene.things]
     shown = _listed(who) or _listed([f"{_article(n)} {n}" for n in what]) or "The view"
     beside = f", with {_listed([f'{_article(n)} {n}' for n in what])}" if who and what else ""
-    where = "" if scene.place == "plain" else f" in {_article(scene.place)} {scene.place}" if scene.inside else f"; {scene.place}"
+    where = (
+        ""
+        if scene.place == "plain"
+        else f" in {_article(scene.place)} {scene.place}"
+        if scene.inside
+        else f"; {scene.place}"
+    )
     when = {"night": " at night", "dusk": " at dusk", "dawn": " at dawn"}.get(scene.time, "")
-    weather = {"rain": " in the rain", "snow": " in the snow", "storm": " in a storm", "fog": " in fog"}.get(scene.weather, "") if not scene.inside else ""
+    weather = (
+        {"rain": " in the rain", "snow": " in the snow", "storm": " in a storm", "fog": " in fog"}.get(
+            scene.weather, ""
+        )
+        if not scene.inside
+        else ""
+    )
     text = f"{shown}{beside}{where}{when}{weather}."
     return text[0].upper() + text[1:]
 

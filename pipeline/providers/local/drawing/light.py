@@ -9,7 +9,7 @@ from .colour import luminance, mix
 
 @dataclass(frozen=True, slots=True)
 class Light:
-    """`sky` top and bottom; `haze`: what the distance fades into; `tint`, `share`: what lies over every colour; `glow` of the one light."""
+    """`sky` top and bottom; `haze`: of the distance; `tint`, `share`: over every colour; `glow` of the one light."""
 
     sky: tuple[str, str]
     haze: str

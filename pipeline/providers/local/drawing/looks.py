@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - tables read better in long rows
 """From words about a character to one fixed appearance: the same words always give the same person."""
 
 from __future__ import annotations
@@ -12,20 +13,63 @@ HAIRS = {
     "golden": "#dcb257", "blond": "#dfbb6c", "blonde": "#dfbb6c", "fair": "#dcbc7a", "yellow": "#e2c05e", "flaxen": "#e3cb8c",
     "grey": "#a8a39d", "gray": "#a8a39d", "silver": "#bdb9b4", "white": "#ece7de",
 }  # fmt: skip
-SKINS = {"pale": "#f8dfca", "fair": "#f6d6ba", "light": "#f3cfae", "tan": "#dda77b", "olive": "#d3a377", "brown": "#a8703f", "dark": "#7f5233", "black": "#6b4530"}
+SKINS = {
+    "pale": "#f8dfca",
+    "fair": "#f6d6ba",
+    "light": "#f3cfae",
+    "tan": "#dda77b",
+    "olive": "#d3a377",
+    "brown": "#a8703f",
+    "dark": "#7f5233",
+    "black": "#6b4530",
+}
 CLOTH = {
     "red": "#b8493c", "scarlet": "#c2402f", "crimson": "#a23340", "blue": "#5f86b8", "navy": "#3c4f74", "green": "#6b8f5e", "yellow": "#dcb44e",
     "gold": "#cf9f3f", "white": "#efe9dc", "black": "#3c383d", "grey": "#8d8a86", "gray": "#8d8a86", "brown": "#86603f", "purple": "#7a5a8c",
     "violet": "#7a5a8c", "pink": "#d695a0", "orange": "#cf7a3d", "lilac": "#a58fb8", "turquoise": "#5fa3a0", "cream": "#e9dcbb",
 }  # fmt: skip
 SPREAD = ("#5f86b8", "#b8655a", "#6f9270", "#b98f4c", "#7a6490", "#5d8f94", "#a3705a", "#8a8f5c", "#c08a94", "#54688c")
-WOMEN = ("long", "mediumBangs", "medium2", "medium3", "bun2", "longBangs", "mediumBangs3", "bangs", "longCurly", "mediumStraight", "bangs2", "mediumBangs2")
-MEN = ("short1", "short2", "short3", "short5", "pomp", "shaved2", "short4", "shaved1", "twists", "grayShort")
+WOMEN = (
+    "long",
+    "mediumBangs",
+    "medium2",
+    "medium3",
+    "bun2",
+    "longBangs",
+    "mediumBangs3",
+    "bangs",
+    "longCurly",
+    "mediumStraight",
+    "bangs2",
+    "mediumBangs2",
+)
+MEN = ("short2", "short3", "short5", "pomp", "short4", "grayShort")
 GIRLS = ("long", "mediumBangs3", "longBangs", "medium3", "bangs2", "mediumBangs", "buns")
-BOYS = ("short3", "short5", "short4", "shaved2", "twists")
+BOYS = ("short3", "short5", "short4", "grayShort")
 ELDERS = {"female": ("grayBun", "grayMedium"), "male": ("noHair3", "grayShort", "noHair2")}
 BEARDS = ("full", "full2", "full4", "goatee2")
-CLOTHED = ("waistcoat", "coat", "jacket", "watch", "glove", "hat", "cap", "dress", "apron", "spectacles", "upright", "talk", "speak", "trousers", "boots", "cloak", "scarf", "crown", "uniform", "dressed")
+CLOTHED = (
+    "waistcoat",
+    "coat",
+    "jacket",
+    "watch",
+    "glove",
+    "hat",
+    "cap",
+    "dress",
+    "apron",
+    "spectacles",
+    "upright",
+    "talk",
+    "speak",
+    "trousers",
+    "boots",
+    "cloak",
+    "scarf",
+    "crown",
+    "uniform",
+    "dressed",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +129,9 @@ def outfit(look: Look) -> Outfit:
 
 
 def _skin(look: Look, words: str) -> str:
-    return _colour_of(words, ("skin", "skinned", "complexion", "face", "faced"), SKINS) or pick(look.name, ("#f6d6ba", "#f3cfae", "#efc6a2"), "skin")
+    return _colour_of(words, ("skin", "skinned", "complexion", "face", "faced"), SKINS) or pick(
+        look.name, ("#f6d6ba", "#f3cfae", "#efc6a2"), "skin"
+    )
 
 
 def _hair(look: Look, words: str, old: bool) -> str:
@@ -97,7 +143,16 @@ def _hair(look: Look, words: str, old: bool) -> str:
 
 
 def _head(look: Look, words: str, female: bool, child: bool, old: bool) -> str:
-    said = {"bald": "noHair1", "turban": "turban", "hijab": "hijab", "headscarf": "hijab", "bun": "bun2", "ribbon": "bun", "afro": "afro", "dreadlock": "dreads1"}
+    said = {
+        "bald": "noHair1",
+        "turban": "turban",
+        "hijab": "hijab",
+        "headscarf": "hijab",
+        "bun": "bun2",
+        "ribbon": "bun",
+        "afro": "afro",
+        "dreadlock": "dreads1",
+    }
     for word, head in said.items():
         if word in words:
             return head
@@ -119,7 +174,11 @@ def _beard(look: Look, words: str, female: bool, child: bool, old: bool) -> str:
         return "full4" if _hair(look, words, old) > "#a" else "full3"
     if "beard" in words:
         return pick(look.name, BEARDS, "beard")
-    return pick(look.name, ("", "full4", "full2"), "beard") if old else pick(look.name, ("", "", "", "moustache6"), "beard")
+    return (
+        pick(look.name, ("", "full4", "full2"), "beard")
+        if old
+        else pick(look.name, ("", "", "", "moustache6"), "beard")
+    )
 
 
 def _glasses(words: str) -> str:
@@ -129,15 +188,52 @@ def _glasses(words: str) -> str:
 
 
 def _hat(words: str) -> str:
-    hats = {"top hat": "🎩", "crown": "👑", "bonnet": "👒", "straw hat": "👒", "helmet": "🪖", "cap": "🧢", "hat": "🎩", "graduation": "🎓"}
+    hats = {
+        "top hat": "🎩",
+        "crown": "👑",
+        "bonnet": "👒",
+        "straw hat": "👒",
+        "helmet": "🪖",
+        "cap": "cap",
+        "hat": "🎩",
+        "graduation": "🎓",
+    }
     return next((char for word, char in hats.items() if word in words.replace("captain", "")), "")
 
 
 def _holds(words: str) -> str:
-    return next((w for w in ("watch", "umbrella", "lantern", "sword", "staff", "basket", "fan", "pipe", "book", "broom", "axe", "violin") if w in words), "")
+    return next(
+        (
+            w
+            for w in (
+                "watch",
+                "umbrella",
+                "lantern",
+                "sword",
+                "staff",
+                "basket",
+                "fan",
+                "pipe",
+                "book",
+                "broom",
+                "axe",
+                "violin",
+            )
+            if w in words
+        ),
+        "",
+    )
 
 
-FURS = {"white": "#f3efe8", "black": "#4a4548", "grey": "#a3a0a0", "gray": "#a3a0a0", "brown": "#9a7048", "red": "#c4612f", "golden": "#dcb257"}
+FURS = {
+    "white": "#f3efe8",
+    "black": "#4a4548",
+    "grey": "#a3a0a0",
+    "gray": "#a3a0a0",
+    "brown": "#9a7048",
+    "red": "#c4612f",
+    "golden": "#dcb257",
+}
 
 
 def _fur(look: Look, words: str) -> str:
@@ -152,19 +248,66 @@ def _size(words: str) -> float:
 
 
 def _cloth(look: Look, words: str, female: bool) -> dict[str, str]:
-    said = _colour_of(words, ("dress", "gown", "coat", "jacket", "shirt", "robe", "cloak", "frock", "uniform", "suit", "jersey", "sweater", "tunic"), CLOTH)
+    said = _colour_of(
+        words,
+        (
+            "dress",
+            "gown",
+            "coat",
+            "jacket",
+            "shirt",
+            "robe",
+            "cloak",
+            "frock",
+            "uniform",
+            "suit",
+            "jersey",
+            "sweater",
+            "tunic",
+        ),
+        CLOTH,
+    )
     top = said or pick(look.name, SPREAD, "top")
     garment = "dress" if female else "trousers"
-    for word, cut in (("gown", "gown"), ("robe", "robe"), ("cloak", "robe"), ("dress", "dress"), ("frock", "dress"), ("coat", "coat"), ("trousers", "trousers")):
+    for word, cut in (
+        ("gown", "gown"),
+        ("robe", "robe"),
+        ("cloak", "robe"),
+        ("dress", "dress"),
+        ("frock", "dress"),
+        ("coat", "coat"),
+        ("trousers", "trousers"),
+    ):
         if word in words.replace("waistcoat", ""):
             garment = cut
             break
     else:
         if female and look.age in ("adult", "old", ""):
             garment = "gown"
-        elif not female and look.age == "adult" and any(w in words for w in ("gentleman", "captain", "doctor", "traveller", "king")):
+        elif (
+            not female
+            and look.age == "adult"
+            and any(w in words for w in ("gentleman", "captain", "doctor", "traveller", "king"))
+        ):
             garment = "coat"
-    bottom = _colour_of(words, ("trouser", "trousers", "breeches", "skirt"), CLOTH) or pick(look.name, ("#6a6470", "#7a6a58", "#54607a", "#5f5a52"), "bottom")
-    vest = (_colour_of(words, ("waistcoat", "vest"), CLOTH) or "#b8493c") if "waistcoat" in words or "vest" in words.split() else ""
-    apron = (_colour_of(words, ("apron", "pinafore"), CLOTH) or "#efe9dc") if "apron" in words or "pinafore" in words else ""
-    return {"top": top, "bottom": bottom, "garment": garment, "vest": vest, "apron": apron, "shoes": pick(look.name, ("#4a3a34", "#3b3436", "#6a4a34"), "shoes")}
+    bottom = _colour_of(words, ("trouser", "trousers", "breeches", "skirt"), CLOTH) or pick(
+        look.name, ("#6a6470", "#7a6a58", "#54607a", "#5f5a52"), "bottom"
+    )
+    vest = (
+        (_colour_of(words, ("waistcoat", "vest"), CLOTH) or "#b8493c")
+        if "waistcoat" in words or "vest" in words.split()
+        else ""
+    )
+    apron = (
+        (_colour_of(words, ("apron", "pinafore"), CLOTH) or "#efe9dc")
+        if "apron" in words or "pinafore" in words
+        else ""
+    )
+    return {
+        "top": top,
+        "bottom": bottom,
+        "garment": garment,
+        "vest": vest,
+        "apron": apron,
+        "shoes": pick(look.name, ("#4a3a34", "#3b3436", "#6a4a34"), "shoes"),
+    }

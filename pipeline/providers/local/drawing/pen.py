@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - path data reads better on one line
 """The pen: shapes in, SVG out, in one of three styles. It knows line weight, depth, light and nothing of what is drawn.
 
 Units: the short side of the frame is 720, whatever the pixels; a line is 3 of them wide near by.
@@ -35,7 +36,7 @@ STYLES = {
     "ink": Style("ink", "Ink and tint", "Pen lines of one weight over light watercolour, on paper."),
     "paper": Style(
         "paper", "Cut paper", "Flat coloured paper in layers that throw soft shadows; no lines.",
-        ink="#3b302e", outlined=False, cast=True, saturation=1.0, grain=1.3,
+        ink="#3b302e", outlined=False, cast=True, saturation=1.12, grain=1.3,
     ),
     "shadow": Style(
         "shadow", "Shadow theatre", "Dark figures with cut-out details before a glowing screen.",
@@ -69,7 +70,7 @@ class Pen:
     def tone(self, colour: str, depth: float = 0.0) -> str:
         """The colour in this style and light."""
         if self.style.dark:
-            near, far = "#140d12", mix(self.light.haze, self.light.glow, 0.25)
+            near, far = "#140d12", mix("#d0905a" if not self.light.dark else "#5a6c96", self.light.haze, 0.3)
             return mix(mix(near, colour, 0.1), far, 0.06 + 0.6 * depth)
         tone = muted(colour, self.style.saturation)
         return mix(self.light.on(tone, depth * 0.62), tone, self.lit * 0.55)
@@ -94,12 +95,14 @@ class Pen:
         fill = tone if flat or self.style.dark or self.style.cast else f"url(#{self._shade(tone)})"
         edge = ""
         if line and self.style.outlined:
-            edge = f' stroke="{self.inked(depth)}" stroke-width="{self.weight(depth, line):.2f}" stroke-linejoin="round"'
+            edge = (
+                f' stroke="{self.inked(depth)}" stroke-width="{self.weight(depth, line):.2f}" stroke-linejoin="round"'
+            )
         self.out.append(f'<path d="{d}" fill-rule="evenodd" fill="{fill}"{edge}/>')
 
     def _cast(self, d: str, depth: float) -> None:
         """Paper throws a shadow: two offset copies, the farther one fainter."""
-        for step, alpha in ((5.5, 0.08), (2.5, 0.14)):
+        for step, alpha in ((11, 0.08), (6.5, 0.1), (3, 0.13)):
             far = step * (1 - 0.5 * depth) / self.scale
             self.out.append(
                 f'<path d="{d}" fill-rule="evenodd" fill="#1d120c" fill-opacity="{alpha}" transform="translate({far * 0.5:.2f} {far:.2f})"/>'
@@ -158,7 +161,9 @@ class Pen:
         self.out.append(f'<path d="{ellipse(x, y, rx, ry)}" fill="url(#{key})" opacity="{opacity:g}"/>')
 
     @contextmanager
-    def group(self, x: float = 0, y: float = 0, scale: float = 1, turn: float = 0, flip: bool = False) -> Iterator[None]:
+    def group(
+        self, x: float = 0, y: float = 0, scale: float = 1, turn: float = 0, flip: bool = False
+    ) -> Iterator[None]:
         """Everything inside moves to (x, y), turned (degrees), scaled, mirrored when `flip`."""
         across = -scale if flip else scale
         self.out.append(f'<g transform="translate({x:.2f} {y:.2f}) rotate({turn:g}) scale({across:.5g} {scale:.5g})">')
@@ -187,4 +192,3 @@ class Pen:
         self.out.append(f'<g opacity="{opacity:g}">')
         yield
         self.out.append("</g>")
-

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - path data reads better on one line
 """Things the font does not have, drawn here. Own units: 1000 high, standing at (0, 0), y downwards."""
 
 from __future__ import annotations
@@ -55,7 +56,12 @@ def windmill(pen: Pen, depth: float) -> None:
 def flask(pen: Pen, depth: float) -> None:
     body = "M-70 -900h140v60h-24v240c150 70 240 190 240 330a286 270 0 0 1 -572 0c0 -140 90 -260 240 -330v-240h-24Z"
     pen.shape(body, "#dcebe8", depth)
-    pen.shape("M-272 -330a286 270 0 0 0 -14 60a286 270 0 0 0 572 0a286 270 0 0 0 -14 -60q-140 50 -272 0t-272 0Z", "#a8589a", depth, line=0.8)
+    pen.shape(
+        "M-272 -330a286 270 0 0 0 -14 60a286 270 0 0 0 572 0a286 270 0 0 0 -14 -60q-140 50 -272 0t-272 0Z",
+        "#a8589a",
+        depth,
+        line=0.8,
+    )
     pen.shape(rect(-58, -1000, 116, 110), "#b98c5c", depth)
     for x, y, r in ((-90, -190, 26), (40, -130, 18), (110, -220, 30)):
         pen.shape(ellipse(x, y, r, r), "#d49bc8", depth, line=0.6)
@@ -63,14 +69,18 @@ def flask(pen: Pen, depth: float) -> None:
 
 
 def bottle(pen: Pen, depth: float) -> None:
-    pen.shape("M-60 -940h120v250q100 60 110 170v460q0 60 -60 60h-220q-60 0 -60 -60v-460q10 -110 110 -170Z", "#7fae94", depth)
+    pen.shape(
+        "M-60 -940h120v250q100 60 110 170v460q0 60 -60 60h-220q-60 0 -60 -60v-460q10 -110 110 -170Z", "#7fae94", depth
+    )
     pen.shape(rect(-52, -1000, 104, 90), "#b98c5c", depth)
     pen.shape(rect(-150, -470, 300, 240), "#f1e8d2", depth, line=0.8)
     pen.stroke("M-120 -600q14 -40 50 -60", depth, 0.8, opacity=0.6)
 
 
 def jar(pen: Pen, depth: float) -> None:
-    pen.shape("M-230 -820h460q60 60 60 140v560q0 120 -100 120h-380q-100 0 -100 -120v-560q0 -80 60 -140Z", "#d98a3d", depth)
+    pen.shape(
+        "M-230 -820h460q60 60 60 140v560q0 120 -100 120h-380q-100 0 -100 -120v-560q0 -80 60 -140Z", "#d98a3d", depth
+    )
     pen.shape(rect(-250, -960, 500, 140), "#e9dcbb", depth)
     pen.shape(rect(-190, -560, 380, 300), "#f1e8d2", depth, line=0.8)
 
@@ -147,7 +157,9 @@ def net(pen: Pen, depth: float) -> None:
     pen.shape(curve(outline, closed=True), "#c2b391", depth)
     with pen.clip(curve(outline, closed=True)):
         for k in range(-12, 13):
-            pen.stroke(f"M{k * 110 - 700} 60L{k * 110 + 700} -1100M{k * 110 - 700} -1100L{k * 110 + 700} 60", depth, 0.6)
+            pen.stroke(
+                f"M{k * 110 - 700} 60L{k * 110 + 700} -1100M{k * 110 - 700} -1100L{k * 110 + 700} 60", depth, 0.6
+            )
     for x, y in outline[1:7:2]:
         pen.shape(ellipse(x, y, 46, 38), "#b8653c", depth)
 
@@ -161,7 +173,11 @@ def machine(pen: Pen, depth: float) -> None:
     pen.shape(f"{ellipse(-250, -600, 400, 400)}{ellipse(-250, -600, 330, 330)}", "#cda758", depth)
     for k in range(8):
         a = math.pi * k / 4 + 0.2
-        pen.stroke(f"M{-250 + 70 * math.cos(a):.0f} {-600 + 70 * math.sin(a):.0f}L{-250 + 330 * math.cos(a):.0f} {-600 + 330 * math.sin(a):.0f}", depth, 0.8)
+        pen.stroke(
+            f"M{-250 + 70 * math.cos(a):.0f} {-600 + 70 * math.sin(a):.0f}L{-250 + 330 * math.cos(a):.0f} {-600 + 330 * math.sin(a):.0f}",
+            depth,
+            0.8,
+        )
     pen.shape(ellipse(-250, -600, 84, 84), "#efe6cf", depth)
     pen.shape("M40 -420q10 -80 90 -70h230q90 0 110 -250l70 20q0 340 -150 350h-250q-100 0 -100 -50Z", "#7c3f36", depth)
     pen.shape(rect(150, -380, 60, 240), "#8d7a5a", depth)
@@ -185,7 +201,9 @@ def galleon(pen: Pen, depth: float) -> None:
     for x, top in ((-240, -900), (120, -1000)):
         pen.stroke(f"M{x} -280V{top}", depth, 1.6)
     for x, y, w, h in ((-240, -560, 330, 250), (-240, -830, 250, 220), (120, -600, 380, 280), (120, -900, 290, 240)):
-        pen.shape(f"M{x - w / 2} {y - h / 2}h{w}q50 {h / 2} 0 {h}q{-w / 2} -40 {-w} 0q50 {-h / 2} 0 {-h}Z", "#efe6d0", depth)
+        pen.shape(
+            f"M{x - w / 2} {y - h / 2}h{w}q50 {h / 2} 0 {h}q{-w / 2} -40 {-w} 0q50 {-h / 2} 0 {-h}Z", "#efe6d0", depth
+        )
     pen.shape("M-560 -300L-460 -40Q0 40 420 -40L600 -420L420 -400L380 -260Q0 -200 -420 -260Z", "#8b5f3c", depth)
     pen.stroke("M-500 -170Q0 -90 470 -190M440 -400L760 -520", depth, 0.9)
     pen.shape("M120 -1000l150 40l-150 44Z", "#b8493c", depth, line=0.8)
@@ -214,7 +232,27 @@ def cupboard(pen: Pen, depth: float) -> None:
 
 PROPS: dict[str, Prop] = {
     f.__name__: f
-    for f in (lighthouse, tower, windmill, flask, bottle, jar, table, well, lamppost, gate, fence, barrel, chest, net, machine, stove, galleon, lantern, cupboard)
+    for f in (
+        lighthouse,
+        tower,
+        windmill,
+        flask,
+        bottle,
+        jar,
+        table,
+        well,
+        lamppost,
+        gate,
+        fence,
+        barrel,
+        chest,
+        net,
+        machine,
+        stove,
+        galleon,
+        lantern,
+        cupboard,
+    )
 }
 # Width beside height, for placing.
 WIDE = {"table": 1.8, "fence": 3.0, "gate": 1.25, "chest": 1.3, "net": 1.3, "machine": 1.25, "galleon": 1.2, "stove": 0.95, "well": 0.9, "flask": 0.6, "jar": 0.6, "barrel": 0.75,

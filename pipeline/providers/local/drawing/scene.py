@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - tables read better in long rows
 """What a picture will show, worked out from the brief before anything is drawn: the same for every style and shape of frame."""
 
 from __future__ import annotations
@@ -31,7 +32,18 @@ FACES = {
     "think": ("suspicious", "contempt", "serious"),
 }  # fmt: skip
 MOODS = ("joy", "fear", "sadness", "anger", "wonder", "calm")
-MODERN = {"laugh": "wave", "sing": "shout", "cook": "carry", "lie": "sleep", "open": "reach", "ride": "sit", "sail": "row", "stand": "stand", "work": "dig", "steal": "run"}
+MODERN = {
+    "laugh": "wave",
+    "sing": "shout",
+    "cook": "carry",
+    "lie": "sleep",
+    "open": "reach",
+    "ride": "sit",
+    "sail": "row",
+    "stand": "stand",
+    "work": "dig",
+    "steal": "run",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +135,13 @@ def _actor(look: Look, index: int, verb: str, mood: str, key: str, things: list[
     ref, face_char = "", ""
     if look.kind == "animal":
         face_char = aliases.FACES.get(who.animal, "") if who.upright else ""
-        ref = "" if face_char else who.animal if who.animal in aliases.BEASTS else known(who.animal) or drawing_of(look.name) or "🐾"
+        ref = (
+            ""
+            if face_char
+            else who.animal
+            if who.animal in aliases.BEASTS
+            else known(who.animal) or drawing_of(look.name) or "🐾"
+        )
     elif look.kind == "thing":
         ref = drawing_of(look.noun or look.name)
     return Actor(who, _armed(pose, own, held), own, face, ref, face_char, held)
@@ -132,7 +150,13 @@ def _actor(look: Look, index: int, verb: str, mood: str, key: str, things: list[
 def _answering(verb: str) -> str:
     """What the others do while the first one acts."""
     alike = {"run", "walk", "swim", "fly", "dance", "row", "climb", "sit", "float", "play", "fight", "sleep"}
-    return verb if verb in alike else {"talk": "stand", "read": "sit", "fall": "look", "cry": "give", "shout": "stand", "bow": "stand"}.get(verb, "stand")
+    return (
+        verb
+        if verb in alike
+        else {"talk": "stand", "read": "sit", "fall": "look", "cry": "give", "shout": "stand", "bow": "stand"}.get(
+            verb, "stand"
+        )
+    )
 
 
 def _held(who: Outfit, pose: Pose, verb: str, things: list[Thing], index: int) -> str:
@@ -140,12 +164,43 @@ def _held(who: Outfit, pose: Pose, verb: str, things: list[Thing], index: int) -
     wanted = {"book": "📖", "quill": "🪶"}.get(pose.prop, "")
     if wanted:
         return wanted
-    if index == 0 and verb in ("carry", "hold", "give", "eat", "drink", "look", "fight", "dig", "think", "play", "walk", "run", "stand", "talk"):
+    if index == 0 and verb in (
+        "carry",
+        "hold",
+        "give",
+        "eat",
+        "drink",
+        "look",
+        "fight",
+        "dig",
+        "think",
+        "play",
+        "walk",
+        "run",
+        "stand",
+        "talk",
+    ):
         for t in things:
-            if t.ref in aliases.IN_HAND and t.scale == 1.0 and (len(things) > 1 or verb in ("carry", "hold", "give", "eat", "drink", "fight", "dig")):
+            if (
+                t.ref in aliases.IN_HAND
+                and t.scale <= 1.0
+                and (len(things) > 1 or verb in ("carry", "hold", "give", "eat", "drink", "fight", "dig"))
+            ):
                 return t.ref
     if who.holds and pose.rest not in ("lie", "water", "air"):
-        return {"watch": "⏱", "umbrella": "🌂", "lantern": "lantern", "sword": "🗡", "staff": "🪄", "basket": "🧺", "fan": "🪭", "book": "📖", "broom": "🧹", "axe": "🪓", "violin": "🎻"}.get(who.holds, "")
+        return {
+            "watch": "⏱",
+            "umbrella": "🌂",
+            "lantern": "lantern",
+            "sword": "🗡",
+            "staff": "🪄",
+            "basket": "🧺",
+            "fan": "🪭",
+            "book": "📖",
+            "broom": "🧹",
+            "axe": "🪓",
+            "violin": "🎻",
+        }.get(who.holds, "")
     return ""
 
 
@@ -159,7 +214,14 @@ def _armed(pose: Pose, verb: str, held: str) -> Pose:
 def pose_name(action: str) -> str:
     """The pose for a verb; unknown verbs take the nearest in meaning."""
     action = action.lower().strip()
-    for word in (action, action.removesuffix("ing"), action.removesuffix("ing") + "e", action.removesuffix("s"), action.removesuffix("ed"), action.removesuffix("d")):
+    for word in (
+        action,
+        action.removesuffix("ing"),
+        action.removesuffix("ing") + "e",
+        action.removesuffix("s"),
+        action.removesuffix("ed"),
+        action.removesuffix("d"),
+    ):
         if word in POSES:
             return word
         if word in MODERN:
@@ -170,8 +232,10 @@ def pose_name(action: str) -> str:
 
 
 # -- what ---------------------------------------------------------------------------------------
-SMALL = frozenset("tiny little small wee minute miniature".split())
-GREAT = frozenset("huge enormous giant gigantic great immense vast monstrous towering large".split())
+SMALL = frozenset(["tiny", "little", "small", "wee", "minute", "miniature"])
+GREAT = frozenset(
+    ["huge", "enormous", "giant", "gigantic", "great", "immense", "vast", "monstrous", "towering", "large"]
+)
 
 
 def _things(brief: Brief, place: str) -> list[Thing]:
@@ -211,4 +275,8 @@ def _is_place(ref: str, place: str) -> bool:
         "mountain": "⛰", "island": "🏝🌴", "camp": "⛺", "farm": "", "graveyard": "🪦", "living room": "🔥", "tunnel": "🕳", "attic": "", "harbour": "⛵", "church": "⛪", "sky": "☁", "space": "⭐",
         "street": "lamppost", "kitchen": "stove", "bedroom": "🛏", "school": "🏫", "market": "⛱", "hall": "🚪", "train": "🚃", "station": "🚂", "shop": "", "prison": "⛓",
     }  # fmt: skip
-    return ref in shown.get(place, "") or (place == "tower" and ref in ("lighthouse", "tower")) or (place == "ship" and ref in ("galleon", "🚢"))
+    return (
+        ref in shown.get(place, "")
+        or (place == "tower" and ref in ("lighthouse", "tower"))
+        or (place == "ship" and ref in ("galleon", "🚢"))
+    )

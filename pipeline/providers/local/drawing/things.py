@@ -25,7 +25,7 @@ def thing(
     pen: Pen, ref: str, x: float, y: float, height: float, *, depth: float = 0.0, flip: bool = False, turn: float = 0.0,
     shadow: bool = True, colour: str = "", run: bool = False,
 ) -> Box:  # fmt: skip
-    """Any drawing by its reference, `height` units high, standing at (x, y). Gives its box x, y, w, h before turning."""
+    """Any drawing by its reference, standing at (x, y), `height` units high. Gives its box x, y, w, h, not turned."""
     if ref not in PROPS and ref not in BEASTS:
         return glyph(pen, ref, x, y, height, depth=depth, flip=flip, turn=turn, shadow=shadow, colour=colour)
     w = width_of(ref) * height
@@ -42,13 +42,13 @@ def thing(
 
 
 def glyph(
-    pen: Pen, char: str, x: float, y: float, height: float, *, depth: float = 0.0, flip: bool = False, turn: float = 0.0,
+    pen: Pen, char: str, x: float, y: float, height: float, *, depth: float = 0, flip: bool = False, turn: float = 0,
     shadow: bool = True, colour: str = "",
 ) -> Box:  # fmt: skip
     """A character of the font, turned about its foot."""
     scale = height / drawing(char, 19.5).size[1]
     made = drawing(char, round(max(8.0, pen.weight(depth) / scale) / 2) * 2)
-    x0, y0, x1, y1 = made.box
+    x0, _, x1, y1 = made.box
     w = (x1 - x0) * scale
     if shadow:
         pen.shadow(x, y, w * 0.52, 0.3 * (1 - depth))

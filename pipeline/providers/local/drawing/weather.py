@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - path data reads better on one line
 """Weather in front of everything: rain, snow, fog, lightning; and the motes of a calm day."""
 
 from __future__ import annotations
@@ -21,7 +22,9 @@ def fall(pen: Pen, view: View, rng: Random) -> None:
     elif view.weather == "fog":
         for i in range(2):
             y = view.y(0.5 + 0.4 * i)
-            pen.out.append(f'<ellipse cx="{view.x(rng.random()):.0f}" cy="{y:.0f}" rx="{view.width * 0.75:.0f}" ry="{view.height * 0.1:.0f}" fill="{mix(view.light.haze, "#f4f4f0", 0.5)}" opacity="0.26"/>')
+            pen.out.append(
+                f'<ellipse cx="{view.x(rng.random()):.0f}" cy="{y:.0f}" rx="{view.width * 0.75:.0f}" ry="{view.height * 0.1:.0f}" fill="{mix(view.light.haze, "#f4f4f0", 0.5)}" opacity="0.26"/>'
+            )
 
 
 def _rain(pen: Pen, view: View, rng: Random, count: int) -> None:
@@ -29,7 +32,9 @@ def _rain(pen: Pen, view: View, rng: Random, count: int) -> None:
     tone = mix(view.light.haze, "#eef4f6", 0.6)
     for _ in range(count):
         x, y, n = view.x(rng.uniform(-0.05, 1.1)), view.y(rng.random()), rng.uniform(16, 34)
-        pen.out.append(f'<path d="M{x:.0f} {y:.0f}l{-lean * n / 24:.1f} {n:.1f}" stroke="{tone}" stroke-width="1.7" stroke-opacity="0.6" stroke-linecap="round"/>')
+        pen.out.append(
+            f'<path d="M{x:.0f} {y:.0f}l{-lean * n / 24:.1f} {n:.1f}" stroke="{tone}" stroke-width="1.7" stroke-opacity="0.6" stroke-linecap="round"/>'
+        )
 
 
 def lightning(pen: Pen, view: View, rng: Random, below: float) -> None:

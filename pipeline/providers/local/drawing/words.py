@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - tables read better in long rows
 """Nouns to drawings: a curated table first, then the names of the drawings, then nearness of meaning.
 
 A drawing is named by a character of the font ("🔑") or by the name of one of our own props ("lighthouse").
@@ -31,7 +32,9 @@ BANNED_RANGES = (
     (0x1F9E1, 0x1F9E1), (0x1F9E7, 0x1F9E7), (0x1F9EA, 0x1F9EC), (0x1F9FE, 0x1F9FE), (0x1FA75, 0x1FA77), (0x1FA79, 0x1FA7C), (0x1FAA7, 0x1FAA7),
     (0x1FAAA, 0x1FAAF), (0x1FAC0, 0x1FAC5), (0x1FAE0, 0x1FAFF),
 )  # fmt: skip
-KEPT = frozenset("🔔🔍👓👑👒👗👘👚👛👜👝👞👠👡👢👔👕👖👟👻💀👽👾💎💍💐🌍🔮💣💧💡📜📖📚📕📗📘📰📦🗺🧪⛄💼📷📯🔥🧚🧜🧞🧌🧙⭐🏇📔📒⌛⏳")
+KEPT = frozenset(
+    "🔔🔍👓👑👒👗👘👚👛👜👝👞👠👡👢👔👕👖👟👻💀👽👾💎💍💐🌍🔮💣💧💡📜📖📚📕📗📘📰📦🗺🧪⛄💼📷📯🔥🧚🧜🧞🧌🧙⭐🏇📔📒⌛⏳"
+)
 
 
 def drawable(char: str) -> bool:
@@ -50,7 +53,9 @@ def names() -> dict[str, str]:
     found: dict[str, str] = {}
     for char in sorted(tints()):
         if drawable(char):
-            name = unicodedata.name(char, "").lower().replace(" symbol", "").replace("european ", "").replace("black ", "")
+            name = (
+                unicodedata.name(char, "").lower().replace(" symbol", "").replace("european ", "").replace("black ", "")
+            )
             found.setdefault(name, char)
     return {n: c for n, c in found.items() if n}
 
@@ -96,7 +101,7 @@ def drawing_of(noun: str) -> str:
     sure = known(noun)
     if sure or not noun or singular(noun.lower()) in aliases.AVOID:
         return sure
-    words, refs, rows = _lexicon()
+    _, refs, rows = _lexicon()
     scores = rows @ vectors([noun.lower().replace("-", " ")])[0]
     best = int(np.argmax(scores))
     return refs[best] if scores[best] >= NEAR else ""

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - path data reads better on one line
 """Places: word -> painter. A painter draws the background and tells where feet may stand."""
 
 from __future__ import annotations
@@ -7,15 +8,22 @@ from random import Random
 
 from ..pen import Pen
 from ..words import nearest
-from . import country, odd, rooms, shore, town
+from . import country, halls, odd, rooms, shore, town
 from .view import Ground, View
 
 __all__ = ["INSIDE", "PLACES", "Ground", "View", "place_for"]
 
 Paint = Callable[[Pen, View, Random], Ground]
 
-PLACES: dict[str, Paint] = {**country.PLACES, **shore.PLACES, **town.PLACES, **rooms.PLACES, **odd.PLACES}
-INSIDE = frozenset(rooms.PLACES) | {"cave", "tunnel", "well"}
+PLACES: dict[str, Paint] = {
+    **country.PLACES,
+    **shore.PLACES,
+    **town.PLACES,
+    **rooms.PLACES,
+    **halls.PLACES,
+    **odd.PLACES,
+}
+INSIDE = frozenset(rooms.PLACES) | frozenset(halls.PLACES) | {"cave", "tunnel", "well"}
 SAME = {
     "bank": "river bank", "wood": "forest", "woods": "forest", "field": "meadow", "fields": "meadow", "ocean": "sea", "shore": "beach", "port": "harbour",
     "market": "market", "market place": "market", "lane": "road", "path": "road", "house": "house", "home": "room", "parlour": "living room", "parlor": "living room",

@@ -1,7 +1,9 @@
+# ruff: noqa: E501 - path data reads better on one line
 """Pieces that places are put together from: skies, hills, trees, water, walls, windows."""
 
 from __future__ import annotations
 
+import itertools
 import math
 from random import Random
 
@@ -14,6 +16,8 @@ from ..things import thing
 from .view import View
 
 GRASS, MOSS, SAND, SEA, STONE, EARTH = "#92ad6a", "#6f9160", "#e3cd9d", "#6f9fae", "#a49c90", "#a58662"
+
+
 SNOWY = "#eef1f2"
 
 
@@ -41,7 +45,10 @@ def _luminary(pen: Pen, view: View, x: float, horizon: float) -> None:
     y = horizon * low
     pen.glow(x, y, view.unit * (0.55 if not view.night else 0.4), opacity=0.85)
     if view.night:
-        pen.fill(f"M{x - r * 0.3:.1f} {y - r:.1f}a{r:.1f} {r:.1f} 0 1 1 {-r * 0.6:.1f} {r * 1.7:.1f}a{r * 1.15:.1f} {r * 1.15:.1f} 0 0 0 {r * 0.6:.1f} {-r * 1.7:.1f}Z", "#f6efd2")
+        pen.fill(
+            f"M{x - r * 0.3:.1f} {y - r:.1f}a{r:.1f} {r:.1f} 0 1 1 {-r * 0.6:.1f} {r * 1.7:.1f}a{r * 1.15:.1f} {r * 1.15:.1f} 0 0 0 {r * 0.6:.1f} {-r * 1.7:.1f}Z",
+            "#f6efd2",
+        )
     elif view.time in ("dawn", "dusk"):
         pen.fill(ellipse(x, y, r * 1.2, r * 1.2), mix(view.light.glow, "#ff9a5a", 0.3), 0.9)
 
@@ -49,13 +56,17 @@ def _luminary(pen: Pen, view: View, x: float, horizon: float) -> None:
 def stars(pen: Pen, view: View, rng: Random, below: float, count: int = 46) -> None:
     for _ in range(count):
         r = rng.choice((0.8, 1.0, 1.4, 2.0))
-        pen.fill(ellipse(rng.uniform(0, view.width), rng.uniform(0, below * 0.8), r, r), "#f4efd9", rng.uniform(0.4, 0.95))
+        pen.fill(
+            ellipse(rng.uniform(0, view.width), rng.uniform(0, below * 0.8), r, r), "#f4efd9", rng.uniform(0.4, 0.95)
+        )
 
 
 def cloud(pen: Pen, x: float, y: float, w: float, colour: str, opacity: float = 0.85, depth: float = 0.6) -> None:
     """Five puffs on a flat base."""
     puffs = [(-0.34, 0.0, 0.13), (-0.16, -0.09, 0.18), (0.06, -0.13, 0.21), (0.26, -0.04, 0.16), (0.4, 0.02, 0.1)]
-    shape = unary_union([disc((x + w * a, y + w * b), w * r) for a, b, r in puffs]).intersection(box(x - w, y - w, x + w, y + w * 0.07))
+    shape = unary_union([disc((x + w * a, y + w * b), w * r) for a, b, r in puffs]).intersection(
+        box(x - w, y - w, x + w, y + w * 0.07)
+    )
     d = path(soft(shape, w * 0.02))
     with pen.faded(opacity):
         if pen.style.dark:
@@ -84,7 +95,9 @@ def ridge(view: View, rng: Random, y: float, swing: float, steps: int = 6) -> li
     ]
 
 
-def land(pen: Pen, view: View, rng: Random, y: float, colour: str, depth: float, swing: float = 26, steps: int = 6) -> list[tuple[float, float]]:
+def land(
+    pen: Pen, view: View, rng: Random, y: float, colour: str, depth: float, swing: float = 26, steps: int = 6
+) -> list[tuple[float, float]]:
     """A plane of land from its ridge down to the bottom of the frame."""
     spots = ridge(view, rng, y, swing, steps)
     d = curve(spots) + f"L{view.width + 60:.0f} {view.height + 20:.0f}L-60 {view.height + 20:.0f}Z"
@@ -94,7 +107,7 @@ def land(pen: Pen, view: View, rng: Random, y: float, colour: str, depth: float,
 
 def at(spots: list[tuple[float, float]], x: float) -> float:
     """Height of a ridge at x."""
-    for (ax, ay), (bx, by) in zip(spots, spots[1:], strict=False):
+    for (ax, ay), (bx, by) in itertools.pairwise(spots):
         if ax <= x <= bx:
             t = (x - ax) / (bx - ax)
             t = t * t * (3 - 2 * t)
@@ -102,7 +115,9 @@ def at(spots: list[tuple[float, float]], x: float) -> float:
     return spots[-1][1]
 
 
-def three_planes(pen: Pen, view: View, rng: Random, horizon: float, colours: tuple[str, str, str] = ("#7f9f6c", "#88a86a", GRASS)) -> list:
+def three_planes(
+    pen: Pen, view: View, rng: Random, horizon: float, colours: tuple[str, str, str] = ("#7f9f6c", "#88a86a", GRASS)
+) -> list:
     """Far, middle and near land in paling tones; gives the ridges."""
     far = land(pen, view, rng, horizon, colours[0], 0.78, 30)
     mid = land(pen, view, rng, horizon + view.height * 0.075, colours[1], 0.48, 24)
@@ -118,7 +133,13 @@ def tufts(pen: Pen, view: View, rng: Random, y0: float, count: int = 46, colour:
     for y, x in spots:
         depth = max(0.0, 1 - (y - y0) / (view.height - y0 + 1)) * 0.6
         h = 8 + 14 * (1 - depth)
-        pen.stroke(f"M{x:.1f} {y:.1f}q-2 {-h * 0.6:.1f} -5 {-h:.1f}M{x + 4:.1f} {y:.1f}q1 {-h * 0.7:.1f} 4 {-h * 1.15:.1f}M{x + 8:.1f} {y:.1f}q2 {-h * 0.4:.1f} 7 {-h * 0.7:.1f}", depth, 0.6, darker(colour, 0.1), 0.8)
+        pen.stroke(
+            f"M{x:.1f} {y:.1f}q-2 {-h * 0.6:.1f} -5 {-h:.1f}M{x + 4:.1f} {y:.1f}q1 {-h * 0.7:.1f} 4 {-h * 1.15:.1f}M{x + 8:.1f} {y:.1f}q2 {-h * 0.4:.1f} 7 {-h * 0.7:.1f}",
+            depth,
+            0.6,
+            darker(colour, 0.1),
+            0.8,
+        )
 
 
 def flowers(pen: Pen, view: View, rng: Random, y0: float, count: int = 5, kinds: str = "🌼🌷🌼🌺") -> None:
@@ -130,7 +151,17 @@ def flowers(pen: Pen, view: View, rng: Random, y0: float, count: int = 5, kinds:
         thing(pen, rng.choice(kinds), x, y, 30 + 26 * (y - y0) / (view.height - y0), depth=0.12, shadow=False)
 
 
-def trees(pen: Pen, view: View, rng: Random, spots: list, count: int, height: float, depth: float, kinds: str = "🌳🌳🌲", apart: tuple[float, float] = (0.0, 1.0)) -> None:
+def trees(
+    pen: Pen,
+    view: View,
+    rng: Random,
+    spots: list,
+    count: int,
+    height: float,
+    depth: float,
+    kinds: str = "🌳🌳🌲",
+    apart: tuple[float, float] = (0.0, 1.0),
+) -> None:
     """Trees standing along a ridge."""
     for x in sorted(view.width * rng.uniform(*apart) for _ in range(count)):
         h = height * rng.uniform(0.75, 1.2)
@@ -145,7 +176,13 @@ def water(pen: Pen, view: View, y0: float, y1: float, rng: Random, colour: str =
         y = y0 + (y1 - y0) * ((i + 0.6) / rows) ** 1.3
         for _ in range(3 + i // 2):
             x, w = rng.uniform(0, view.width), 26 + 60 * i / rows
-            pen.stroke(f"M{x:.0f} {y:.1f}q{w / 4:.0f} -5 {w / 2:.0f} 0t{w / 2:.0f} 0", 0.75 - 0.5 * i / rows, 0.7, lighter(colour, 0.55), 0.8)
+            pen.stroke(
+                f"M{x:.0f} {y:.1f}q{w / 4:.0f} -5 {w / 2:.0f} 0t{w / 2:.0f} 0",
+                0.75 - 0.5 * i / rows,
+                0.7,
+                lighter(colour, 0.55),
+                0.8,
+            )
 
 
 def waves(pen: Pen, view: View, y: float, rng: Random, colour: str, depth: float, size: float = 26) -> None:
@@ -153,18 +190,42 @@ def waves(pen: Pen, view: View, y: float, rng: Random, colour: str, depth: float
     n = max(4, int(view.width / (size * 6)))
     d = [f"M-40 {y:.1f}"]
     step = (view.width + 80) / n
-    for i in range(n):
+    for _i in range(n):
         lift = size * rng.uniform(0.6, 1.2)
-        d.append(f"q{step * 0.35:.1f} {-lift:.1f} {step * 0.62:.1f} {-lift * 0.35:.1f}t{step * 0.38:.1f} {lift * 0.35:.1f}")
-    pen.shape("".join(d) + f"L{view.width + 60:.0f} {view.height + 30:.0f}L-60 {view.height + 30:.0f}Z", colour, depth, line=0.9)
+        d.append(
+            f"q{step * 0.35:.1f} {-lift:.1f} {step * 0.62:.1f} {-lift * 0.35:.1f}t{step * 0.38:.1f} {lift * 0.35:.1f}"
+        )
+    pen.shape(
+        "".join(d) + f"L{view.width + 60:.0f} {view.height + 30:.0f}L-60 {view.height + 30:.0f}Z",
+        colour,
+        depth,
+        line=0.9,
+    )
 
 
-def path_to(pen: Pen, view: View, x0: float, y0: float, x1: float, wide: float, colour: str = "#d9c59a", depth: float = 0.2) -> None:
+def path_to(
+    pen: Pen, view: View, x0: float, y0: float, x1: float, wide: float, colour: str = "#d9c59a", depth: float = 0.2
+) -> None:
     """A way that winds from the distance (x0, y0) to the lower edge around x1."""
     h = view.height - y0
-    left = [(x0 - 3, y0), (x0 + (x1 - x0) * 0.1 - wide * 0.12, y0 + h * 0.3), (x0 + (x1 - x0) * 0.75 - wide * 0.32, y0 + h * 0.62), (x1 - wide * 0.6, view.height + 10)]
-    right = [(x1 + wide * 0.6, view.height + 10), (x0 + (x1 - x0) * 0.75 + wide * 0.28, y0 + h * 0.62), (x0 + (x1 - x0) * 0.1 + wide * 0.1, y0 + h * 0.3), (x0 + 3, y0)]
-    pen.shape(curve(left) + curve(right).replace("M", "L", 1) + "Z", SNOWY if view.weather == "snow" else colour, depth, line=0.7)
+    left = [
+        (x0 - 3, y0),
+        (x0 + (x1 - x0) * 0.1 - wide * 0.12, y0 + h * 0.3),
+        (x0 + (x1 - x0) * 0.75 - wide * 0.32, y0 + h * 0.62),
+        (x1 - wide * 0.6, view.height + 10),
+    ]
+    right = [
+        (x1 + wide * 0.6, view.height + 10),
+        (x0 + (x1 - x0) * 0.75 + wide * 0.28, y0 + h * 0.62),
+        (x0 + (x1 - x0) * 0.1 + wide * 0.1, y0 + h * 0.3),
+        (x0 + 3, y0),
+    ]
+    pen.shape(
+        curve(left) + curve(right).replace("M", "L", 1) + "Z",
+        SNOWY if view.weather == "snow" else colour,
+        depth,
+        line=0.7,
+    )
 
 
 def house(pen: Pen, x: float, y: float, w: float, h: float, rng: Random, depth: float, lit: bool = False) -> None:
@@ -178,7 +239,18 @@ def house(pen: Pen, x: float, y: float, w: float, h: float, rng: Random, depth: 
     if rng.random() < 0.55:
         pen.shape(polygon([(x - w * 0.07, y - body), (x + w * 1.07, y - body), (x + w / 2, y - h)]), roof, depth)
     else:
-        pen.shape(polygon([(x - w * 0.06, y - body), (x + w * 1.06, y - body), (x + w * 0.9, y - h * 0.94), (x + w * 0.1, y - h * 0.94)]), roof, depth)
+        pen.shape(
+            polygon(
+                [
+                    (x - w * 0.06, y - body),
+                    (x + w * 1.06, y - body),
+                    (x + w * 0.9, y - h * 0.94),
+                    (x + w * 0.1, y - h * 0.94),
+                ]
+            ),
+            roof,
+            depth,
+        )
     glass = "#f5d888" if lit else "#8fa6ad"
     rows = 2 if body > w * 0.95 else 1
     for r in range(rows):
@@ -198,7 +270,16 @@ def tree_wall(pen: Pen, view: View, rng: Random, y: float, height: float, depth:
     step = height * 0.36
     x = -step
     while x < view.width + step:
-        thing(pen, rng.choice(kinds), x, y + rng.uniform(-8, 8), height * rng.uniform(0.85, 1.15), depth=depth, flip=rng.random() < 0.5, shadow=False)
+        thing(
+            pen,
+            rng.choice(kinds),
+            x,
+            y + rng.uniform(-8, 8),
+            height * rng.uniform(0.85, 1.15),
+            depth=depth,
+            flip=rng.random() < 0.5,
+            shadow=False,
+        )
         x += step * rng.uniform(0.8, 1.25)
 
 
@@ -210,109 +291,6 @@ def trunk(pen: Pen, view: View, x: float, y: float, w: float, depth: float, colo
     )
     pen.shape(d, colour, depth)
     for k in (-0.2, 0.05, 0.22):
-        pen.stroke(f"M{x + w * k:.1f} {y * 0.2:.1f}q{w * 0.08:.1f} {y * 0.2:.1f} 0 {y * 0.4:.1f}", depth, 0.7, opacity=0.6)
-
-
-# -- indoors ------------------------------------------------------------------------------------
-def room(pen: Pen, view: View, wall: str, floor: str, *, deep: float = 0.62, boards: bool = True, tiles: bool = False) -> tuple[float, float, float, float]:
-    """Back wall, floor and hints of side walls. Gives the back wall: left, right, top, bottom."""
-    inset = 0.1 if view.width > view.height else 0.05
-    left, right = view.x(inset), view.x(1 - inset)
-    top, bottom = view.y(0.06), view.y(deep)
-    pen.shape(rect(-20, -20, view.width + 40, view.height + 40), darker(wall, 0.16), 0.25, line=0)
-    pen.shape(rect(left, top, right - left, bottom - top), wall, 0.25, line=0.8)
-    pen.shape(polygon([(left, bottom), (right, bottom), (view.width + 30, view.height + 20), (-30, view.height + 20)]), floor, 0.12, line=0.8)
-    for x, edge in ((left, -30.0), (right, view.width + 30)):
-        pen.stroke(f"M{x:.1f} {top:.1f}L{edge:.1f} -20", 0.35, 0.8)
-    n = 9
-    if boards or tiles:
-        for i in range(1, n):
-            xb = left + (right - left) * i / n
-            xf = -30 + (view.width + 60) * i / n
-            pen.stroke(f"M{xb:.1f} {bottom:.1f}L{xf:.1f} {view.height + 20:.1f}", 0.5, 0.6, opacity=0.7)
-    if tiles:
-        for k in (0.12, 0.3, 0.55):
-            y = bottom + (view.height - bottom) * k
-            pen.stroke(f"M-20 {y:.1f}H{view.width + 20:.1f}", 0.5, 0.6, opacity=0.7)
-    pen.shape(rect(left, bottom - 12, right - left, 12), lighter(wall, 0.3), 0.25, line=0.6)
-    return left, right, top, bottom
-
-
-def lamp_glow(pen: Pen, view: View, x: float, y: float, r: float = 0.6) -> None:
-    pen.glow(x, y, view.unit * r, opacity=0.75 if view.night else 0.55)
-
-
-def window(pen: Pen, view: View, rng: Random, x: float, y: float, w: float, h: float, round_top: bool = False) -> None:
-    """A window with what is outside: sky of the hour, a hill, the moon, rain."""
-    from ..light import light_for
-
-    out = light_for(view.time, view.weather, False)
-    frame = f"M{x:.1f} {y + h:.1f}v{-h * 0.7:.1f}a{w / 2:.1f} {h * 0.3:.1f} 0 0 1 {w:.1f} 0v{h * 0.7:.1f}Z" if round_top else rect(x, y, w, h)
-    pen.shape(frame, "#efe6d2", 0.2)
-    if not view.night:
-        pen.glow(x + w / 2, y + h / 2, w * 1.5, "#fff4d2", 0.4)
-    with pen.clip(frame):
-        pen.wash(x, y, w, h, *out.sky)
-        if not out.dark:
-            pen.fill(curve([(x - 5, y + h * 0.75), (x + w * 0.4, y + h * 0.64), (x + w + 5, y + h * 0.8)]) + f"V{y + h:.0f}H{x:.0f}Z", out.on("#86a56c", 0.5))
-        else:
-            pen.fill(ellipse(x + w * 0.7, y + h * 0.28, w * 0.09, w * 0.09), "#f6efd2")
-            for _ in range(8):
-                pen.fill(ellipse(x + rng.uniform(0, w), y + rng.uniform(0, h * 0.7), 1.2, 1.2), "#f4efd9", 0.8)
-        if view.weather in ("rain", "storm"):
-            for _ in range(14):
-                rx, ry = x + rng.uniform(0, w), y + rng.uniform(0, h)
-                pen.stroke(f"M{rx:.0f} {ry:.0f}l-5 16", 0.6, 0.5, opacity=0.5)
-        if view.weather == "snow":
-            for _ in range(16):
-                pen.fill(ellipse(x + rng.uniform(0, w), y + rng.uniform(0, h), 2, 2), "#ffffff", 0.9)
-    pen.stroke(frame, 0.15, 1.6)
-    pen.stroke(f"M{x + w / 2:.1f} {y:.1f}v{h:.1f}M{x:.1f} {y + h * 0.52:.1f}h{w:.1f}", 0.2, 1.2)
-    pen.shape(rect(x - 10, y + h, w + 20, 12), "#b99f7c", 0.15, line=0.8)
-
-
-def curtains(pen: Pen, x: float, y: float, w: float, h: float, colour: str) -> None:
-    for side in (-1, 1):
-        ex = x if side < 0 else x + w
-        d = f"M{ex - side * w * 0.16:.1f} {y - 14:.1f}q{side * w * 0.05:.1f} {h * 0.6:.1f} {side * w * 0.34:.1f} {h + 40:.1f}h{-side * w * 0.3:.1f}V{y - 14:.1f}Z"
-        d = f"M{ex - side * -w * 0.2:.1f} {y - 16:.1f}H{ex + side * w * 0.16:.1f}V{y + h + 46:.1f}H{ex - side * w * 0.02:.1f}Q{ex - side * w * 0.02:.1f} {y + h * 0.4:.1f} {ex - side * w * 0.2:.1f} {y - 16:.1f}Z"
-        pen.shape(d, colour, 0.2, line=0.9)
-
-
-def door(pen: Pen, x: float, y: float, w: float, h: float, colour: str = "#9a6540", depth: float = 0.22) -> None:
-    pen.shape(rect(x - 7, y - h - 7, w + 14, h + 7), lighter(colour, 0.25), depth, line=0.9)
-    pen.shape(rect(x, y - h, w, h), colour, depth, line=0.9)
-    for k, s in ((0.1, 0.32), (0.5, 0.4)):
-        pen.stroke(rect(x + w * 0.18, y - h * (1 - k), w * 0.64, h * s), depth, 0.7)
-    pen.fill(ellipse(x + w * 0.87, y - h * 0.46, 4, 4), pen.inked(depth))
-
-
-def rug(pen: Pen, x: float, y: float, w: float, colour: str) -> None:
-    pen.shape(ellipse(x, y, w, w * 0.17), colour, 0.1, line=0.8)
-    pen.stroke(ellipse(x, y, w * 0.86, w * 0.135), 0.3, 0.7, opacity=0.7)
-
-
-def shelves(pen: Pen, view: View, rng: Random, x: float, y: float, w: float, h: float, goods: str = "", rows: int = 5) -> None:
-    """Shelves with books, or with `goods` among them."""
-    pen.shape(rect(x, y, w, h), "#7d5a3e", 0.28)
-    gap = h / rows
-    for r in range(rows):
-        low = y + gap * (r + 1) - 6
-        pen.shape(rect(x + 6, low - gap + 12, w - 12, gap - 12), "#54402f", 0.35, line=0.5)
-        _books(pen, rng, x + 10, low, w - 20, gap * 0.76, goods)
-        pen.shape(rect(x, low, w, 8), "#96704c", 0.25, line=0.7)
-
-
-def _books(pen: Pen, rng: Random, x: float, low: float, w: float, h: float, goods: str) -> None:
-    end = x + w
-    while x < end - 8:
-        if goods and rng.random() < 0.5 and end - x > h * 0.9:
-            thing(pen, rng.choice(goods), x + h * 0.45, low, h * 0.8, depth=0.25, shadow=False)
-            x += h * 0.95
-            continue
-        bw, bh = rng.uniform(7, 16), h * rng.uniform(0.66, 1.0)
-        if x + bw > end:
-            break
-        if rng.random() < 0.9:
-            pen.shape(rect(x, low - bh, bw, bh), rng.choice(("#a2553f", "#5f7d8c", "#7a8a5c", "#c1a25e", "#6d5a78", "#8c6a4c", "#b98a6a")), 0.25, line=0.6)
-        x += bw + rng.choice((0, 0, 1, 4))
+        pen.stroke(
+            f"M{x + w * k:.1f} {y * 0.2:.1f}q{w * 0.08:.1f} {y * 0.2:.1f} 0 {y * 0.4:.1f}", depth, 0.7, opacity=0.6
+        )

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - path data reads better on one line
 """Places among houses."""
 
 from __future__ import annotations
@@ -12,7 +13,16 @@ from . import parts as p
 from .view import Ground, View
 
 
-def _row(pen: Pen, view: View, rng: Random, y: float, w: float, tall: tuple[float, float], depth: float, span: tuple[float, float] = (0, 1)) -> None:
+def _row(
+    pen: Pen,
+    view: View,
+    rng: Random,
+    y: float,
+    w: float,
+    tall: tuple[float, float],
+    depth: float,
+    span: tuple[float, float] = (0, 1),
+) -> None:
     x = view.x(span[0]) - 20
     while x < view.x(span[1]) + 10:
         wide = w * rng.uniform(0.85, 1.2)
@@ -21,7 +31,12 @@ def _row(pen: Pen, view: View, rng: Random, y: float, w: float, tall: tuple[floa
 
 
 def _paving(pen: Pen, view: View, rng: Random, y: float, colour: str = "#c3b59c") -> None:
-    pen.shape(rect(-20, y, view.width + 40, view.height - y + 20), p.SNOWY if view.weather == "snow" else colour, 0.12, line=0.8)
+    pen.shape(
+        rect(-20, y, view.width + 40, view.height - y + 20),
+        p.SNOWY if view.weather == "snow" else colour,
+        0.12,
+        line=0.8,
+    )
     for _ in range(26):
         x, yy = view.x(rng.random()), y + (view.height - y) * rng.random() ** 0.8
         s = 8 + 20 * (yy - y) / (view.height - y)
@@ -53,7 +68,7 @@ def street(pen: Pen, view: View, rng: Random) -> Ground:
             w = view.unit * (0.24 if depth > 0.3 else 0.36)
             x = view.x(0.04 if depth > 0.3 else -0.06) if side == 0 else view.x(0.96 if depth > 0.3 else 1.06) - w
             p.house(pen, x, view.y(k), w, w * rng.uniform(1.5, 1.9), rng, depth, view.night or view.time == "dusk")
-    _paving(pen, view, rng, view.y(0.62))
+    _paving(pen, view, rng, view.y(0.555))
     thing(pen, "lamppost", view.x(rng.choice((0.27, 0.73))), view.y(0.74), view.unit * 0.42, depth=0.15)
     return Ground(view.y(0.9), view.y(0.74), h)
 
@@ -135,7 +150,11 @@ def bridge(pen: Pen, view: View, rng: Random) -> Ground:
     for k in (0.75, 0.25):
         arch += f"H{view.x(k + 0.17):.0f}Q{view.x(k):.0f} {y + 40:.0f} {view.x(k - 0.17):.0f} {view.height + 20:.0f}"
     pen.shape(arch + "H-40Z", "#a49c90", 0.12)
-    pen.shape(f"M-40 {y + 46:.0f}Q{view.x(0.5):.0f} {y - 40:.0f} {view.width + 40:.0f} {y + 46:.0f}v-34Q{view.x(0.5):.0f} {y - 74:.0f} -40 {y + 12:.0f}Z", "#b7afa2", 0.12)
+    pen.shape(
+        f"M-40 {y + 46:.0f}Q{view.x(0.5):.0f} {y - 40:.0f} {view.width + 40:.0f} {y + 46:.0f}v-34Q{view.x(0.5):.0f} {y - 74:.0f} -40 {y + 12:.0f}Z",
+        "#b7afa2",
+        0.12,
+    )
     for i in range(16):
         x = view.x((i + 0.5) / 16)
         pen.stroke(f"M{x:.0f} {view.y(0.8):.0f}h34M{x + 14:.0f} {view.y(0.85):.0f}h34", 0.5, 0.6, opacity=0.6)
@@ -148,12 +167,21 @@ def tower(pen: Pen, view: View, rng: Random) -> Ground:
     p.backdrop(pen, view, rng, h)
     p.water(pen, view, h, view.height + 10, rng, "#5d7480" if view.weather == "storm" else p.SEA, 0.45)
     x = view.x(rng.choice((0.24, 0.76)))
-    rock = [(x - view.unit * 0.5, view.height), (x - view.unit * 0.34, view.y(0.72)), (x - view.unit * 0.1, view.y(0.62)), (x + view.unit * 0.14, view.y(0.63)), (x + view.unit * 0.36, view.y(0.74)), (x + view.unit * 0.54, view.height)]
+    rock = [
+        (x - view.unit * 0.5, view.height),
+        (x - view.unit * 0.34, view.y(0.72)),
+        (x - view.unit * 0.1, view.y(0.62)),
+        (x + view.unit * 0.14, view.y(0.63)),
+        (x + view.unit * 0.36, view.y(0.74)),
+        (x + view.unit * 0.54, view.height),
+    ]
     pen.shape(polygon(rock), "#8d8579", 0.25)
     if view.night or view.time == "dusk" or view.weather in ("storm", "fog"):
         side = 1 if x < view.width / 2 else -1
         ly = view.y(0.64) - view.unit * 0.5
-        pen.fill(polygon([(x, ly), (x + side * view.width, ly - 120), (x + side * view.width, ly + 160)]), "#ffe9ad", 0.28)
+        pen.fill(
+            polygon([(x, ly), (x + side * view.width, ly - 120), (x + side * view.width, ly + 160)]), "#ffe9ad", 0.28
+        )
         pen.glow(x, ly, view.unit * 0.28, "#fff0bd", 0.9)
     thing(pen, "lighthouse", x, view.y(0.65), view.unit * 0.56, depth=0.18)
     p.land(pen, view, rng, view.y(0.82), "#9aa078", 0.1, 10)
@@ -166,7 +194,18 @@ def roof(pen: Pen, view: View, rng: Random) -> Ground:
     p.backdrop(pen, view, rng, h)
     for y, depth in ((0.62, 0.75), (0.7, 0.5)):
         _row(pen, view, rng, view.y(y), view.unit * 0.16, (1.1, 1.6), depth)
-    pen.shape(polygon([(-40, view.y(0.86)), (view.width + 40, view.y(0.8)), (view.width + 40, view.height + 20), (-40, view.height + 20)]), "#9a5542", 0.1)
+    pen.shape(
+        polygon(
+            [
+                (-40, view.y(0.86)),
+                (view.width + 40, view.y(0.8)),
+                (view.width + 40, view.height + 20),
+                (-40, view.height + 20),
+            ]
+        ),
+        "#9a5542",
+        0.1,
+    )
     for r in range(4):
         for i in range(int(view.width / 46) + 2):
             x, y = i * 46 - 20 + 23 * (r % 2), view.y(0.9) + r * 26 - i * 46 * 0.06
