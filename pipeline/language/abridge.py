@@ -21,6 +21,7 @@ _JUMP = 3.5  # what a gap costs, in seconds of average text
 _VAGUE = 4.0
 _SCRAP = 5.0  # seconds: what is shorter is hardly worth a gap before it
 _OPEN = 5.0  # leaving a question without its answer
+_UNKNOWN = 2.5  # speaking of a thing whose bringing in was just left out
 _WINDOW = 90  # units looked back over
 _NEVER = -1e9
 
@@ -96,6 +97,7 @@ def _step_cost(units: list[Unit], i: int, j: int, gap: float, usual: float) -> f
         if units[j].last.get(sex) != name:
             return None
     cost = _JUMP + _width(gap, usual) + _VAGUE * units[i].vague + max(0.0, _SCRAP - units[i].seconds)
+    cost += _UNKNOWN * min(3, sum(j < k < i for k in units[i].assumes))
     return cost + (_OPEN if units[j].wants_after else 0.0)
 
 

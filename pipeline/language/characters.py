@@ -12,7 +12,7 @@ from pipeline.language.grammar import Analyser, Parse, analyse, parse
 from pipeline.language.lexicon import ANIMALS, DAYS_AND_SUCH, LIGHT_TITLES, NO_NAMES, PERSON_NOUNS, TITLES, word_set
 from pipeline.language.looks import look_of
 from pipeline.language.mentions import Inside, Mentions, resolve
-from pipeline.language.people import Character, Names
+from pipeline.language.people import Character, Names, speaker_name
 from pipeline.language.places import PLACE_OF
 from pipeline.language.quotes import Quote, find_quotes
 from pipeline.language.teller import NAME as NARRATED_BY
@@ -57,6 +57,7 @@ class _Candidate:
     speaks: int = 0
     person: int = 0
     place: int = 0
+    script: bool = False
 
 
 def find_cast(
@@ -118,7 +119,7 @@ def _characters(
         people.append(
             Character(
                 name=name, aliases=tuple(sorted(aliases)), article="the" if the > count / 2 else "", count=count,
-                first=min(c.first for c in all_of),
+                first=min(c.first for c in all_of), script=any(c.script for c in all_of),
             )
         )  # fmt: skip
     people = [p for p in people if p.count >= least]
@@ -137,8 +138,10 @@ def _candidates(
             if para.role in {"heading", "table", "code"}:
                 continue
             if para.speaker:
-                name = para.speaker.title() if para.speaker.isupper() else para.speaker
+                name = speaker_name(para.speaker)
+                found[name].count += 1
                 found[name].speaks += 1
+                found[name].script = True
                 found[name].inside += 1
             lower.update(re.findall(r"\b[a-z]\w+", para.text))
             for m in _NAME.finditer(para.text):
@@ -148,7 +151,7 @@ def _candidates(
     return dict(found)
 
 
-OPENERS = NO_NAMES - {"poor", "dear"} | {"o"}
+OPENERS = (NO_NAMES | DAYS_AND_SUCH | {"o"}) - TITLES - {"poor", "dear"}
 
 
 def _note(
@@ -208,6 +211,7 @@ def _add_speakers(
             name = known.get(name.lower(), name)
             if name in found:
                 found[name].speaks += 1
+                found[name].script = True
             elif _described(name):
                 _note_described(found, name, chapters)
 
@@ -239,12 +243,13 @@ def _described(name: str) -> bool:
 
 
 def _is_somebody(name: str, c: _Candidate, least: int) -> bool:
-    if c.inside == 0 and c.speaks == 0:
+    titled = len(name.split()) > 1 and name.split()[0].lower().rstrip(".") in TITLES
+    if c.inside == 0 and c.speaks == 0 and c.acts < 2 and not titled:
         return False
     last = name.split()[-1].lower()
     if re.search(r"-[a-z]", name) and last not in PERSON_NOUNS:
         return False
-    if name.split()[0].lower().rstrip(".") in TITLES and len(name.split()) > 1:
+    if titled:
         return True
     if last in ANIMALS | PERSON_NOUNS and (c.the or c.speaks or c.acts):
         return True
@@ -291,6 +296,8 @@ def _weight(name: str, share: float) -> float:
 
 def _same(short: str, long: str) -> bool:
     a, b = short.split(), long.split()
+    if len(b) > 2 and b[0].lower().rstrip(".") in TITLES:
+        b = b[1:]
     if a[0].lower().rstrip(".") in TITLES and b[0].lower().rstrip(".") not in TITLES and len(a) > 1:
         a = a[1:]
     return a == b[-len(a) :] or (a == b[: len(a)] and a[0].lower().rstrip(".") not in LIGHT_TITLES)

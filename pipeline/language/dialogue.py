@@ -9,7 +9,7 @@ from typing import Any
 from pipeline.language.cues import Cue, cue_after, cue_before
 from pipeline.language.lexicon import ANIMALS, FIRST_PERSON, PERSON_NOUNS
 from pipeline.language.mentions import Mentions
-from pipeline.language.people import NARRATOR, Names
+from pipeline.language.people import NARRATOR, Names, speaker_name
 from pipeline.language.quotes import Quote
 from pipeline.language.text import ChapterText, Para
 
@@ -76,8 +76,10 @@ class _Talk:
     def paragraph(self, number: int, quotes: list[Quote]) -> list[Speech]:
         para = self._chapter.paragraphs[number]
         if para.role == "dialogue":
-            self._turns.append((number, para.speaker))
-            return [Speech(para.start, para.end, number, para.speaker, CERTAIN)]
+            name = speaker_name(para.speaker)
+            name = self._names.owner(name) or name
+            self._turns.append((number, name))
+            return [Speech(para.start, para.end, number, name, CERTAIN)]
         cues = [cue_of(self._chapter, quotes, k) for k in range(len(quotes))]
         spoken = [k for k, q in enumerate(quotes) if cues[k] or self._is_speech(para, q, number)]
         if not spoken:

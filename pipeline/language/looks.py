@@ -23,7 +23,8 @@ _TRAIT = re.compile(
     rf"(?P<adj>(?:[\w-]+,?\s+(?:and\s+)?){{0,3}}?)(?P<part>{_PART})\b",
     re.IGNORECASE,
 )
-_COPULA = r"\s+(?:was|is|were)\s+(?:only\s+|just\s+)?(?:the|an?|her|his)\s+((?:[\w-]+\s+){0,3}?[\w-]+)"
+_COPULA = r"\s+(?:was|is|were)\s+(?:only\s+|just\s+)?(?:the|an?|her|his)\s+"
+    r"((?:(?!of|in|to|with|who|that|and|at|for|from|by|on)[\w-]+\s+){0,3}[\w-]+)"
 _CHILD = re.compile(
     r"\b(?:this|the|that|poor|little|curious|dear|young|an?)\s+(?:\w+\s+)?(child|girl|boy|little girl|little boy)\b",
     re.I,
@@ -66,6 +67,8 @@ def _described_as(c: Character, chapters: Sequence[ChapterText]) -> Counter[str]
 
 def _noun(c: Character, words: Counter[str]) -> str:
     head = c.name.split()[-1].lower()
+    if c.name.split()[0].lower().rstrip(".") in lx.TITLES and len(c.name.split()) > 1 and not c.article:
+        return ""  # Mrs. Fox is no fox
     known = lx.ANIMALS | lx.PERSON_NOUNS
     if c.article and (head in known or head in lx.THING_PERSONS):
         return head

@@ -8,13 +8,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.language.grammar import Parse
-from pipeline.language.lexicon import ANIMALS, PERSON_NOUNS, PRONOUNS
+from pipeline.language.lexicon import ANIMALS, PERSON_NOUNS, PRONOUNS, SPEECH_VERBS
 from pipeline.language.people import Names
 from pipeline.language.quotes import Quote
 from pipeline.language.text import ChapterText
 
 _PRONOUN = re.compile(r"\b(?:" + "|".join(sorted(PRONOUNS)) + r")\b", re.IGNORECASE)
 _FIRST = re.compile(r"\b(?:I|me|my|myself)\b")
+_SPEAKS = re.compile(r"\s+(?:" + "|".join(sorted(SPEECH_VERBS)) + r")\b")
 _REACH = 900  # characters after which a pronoun no longer points back to a name
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "nsubj:pass"})
 _EMPTY_IT = re.compile(
@@ -75,7 +76,9 @@ def resolve(
             name = teller if own else memory.recall(PRONOUNS[what], at) if pronoun else what
             if not name:
                 continue
-            if pronoun and PRONOUNS.get(what) == "it" and not memory.near(name, at, _between(parse, names, start)):
+            speaks = bool(_SPEAKS.match(para.text, end))
+            vague = pronoun and PRONOUNS.get(what) == "it" and not speaks
+            if vague and not memory.near(name, at, _between(parse, names, start)):
                 continue
             if not quoted and not own:
                 memory.note(name, at, subject)

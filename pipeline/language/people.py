@@ -23,6 +23,7 @@ class Character:
     first: tuple[int, int] = (0, 0)
     speeches: int = 0
     words_spoken: int = 0
+    script: bool = False  # a screenplay's: its name stands in capitals there
     look: Look = field(default_factory=lambda: Look(""))
 
     @property
@@ -42,6 +43,12 @@ class Character:
         return cls(**facts, look=Look(**look))
 
 
+def speaker_name(cue: str) -> str:
+    """A screenplay's cue as a name: "ANTON (O.S.)" -> "Anton"."""
+    bare = re.sub(r"\s*\(.*?\)", "", cue).strip()
+    return bare.title() if bare.isupper() else bare
+
+
 class Names:
     """Finds characters' names in text, the longest first, and tells whose they are."""
 
@@ -51,6 +58,8 @@ class Names:
         for c in self.characters.values():
             for alias in (c.name, *c.aliases):
                 self._owner.setdefault(alias, c.name)
+                if c.script:
+                    self._owner.setdefault(alias.upper(), c.name)
         words = sorted(self._owner, key=lambda a: (-len(a), a))
         self._pattern = re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, words)) + r")(?![\w])") if words else None
 

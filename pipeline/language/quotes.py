@@ -17,6 +17,7 @@ _STRONG = 6  # paragraphs of one unclosed speech that make a told chapter, not d
 _ELIDED = re.compile(r"['’](?:tis|twas|twere|em|til|cause|bout|round|neath|un|ere|s|d|ll|n)\b", re.IGNORECASE)
 _PUNCTUATION = frozenset(".,!?…;:—–-")
 _DASH = re.compile(r"^\s*[—–―-]\s*")
+_AFTER_CUE = re.compile(r"[.,;:]?\s*")
 _DASH_CUE = re.compile(r"\s*[,!?…]?\s*[—–―]\s?|,\s+(?=(?:" + "|".join(sorted(SPEECH_VERBS_ELSEWHERE)) + r")\b)")
 
 
@@ -172,6 +173,6 @@ def _dashed(text: str) -> Iterator[tuple[int, int, bool]]:
             yield start, part.start() + (1 if text[part.start() : part.start() + 1] in ",!?…" else 0), True
             speech = False
         elif not speech and part.group().strip() != ",":
-            start, speech = part.end(), True
+            start, speech = _AFTER_CUE.match(text, part.end()).end(), True  # type: ignore[union-attr]
     if speech and start < len(text):
         yield start, len(text), True

@@ -94,14 +94,10 @@ def _form(unit: Unit) -> float:
 
 def _introductions(units: Sequence[Unit], cast: Cast, score: np.ndarray) -> np.ndarray:
     """A unit that brings in a thing ("a tiny golden key") gains from later ones that speak of it ("the key")."""
-    first: dict[str, int] = {}
     gain = np.zeros(len(units))
-    for k, unit in enumerate(units):
-        for noun, indefinite in _noun_phrases(unit, cast):
-            if indefinite:
-                first.setdefault(noun, k)
-            elif noun in first and first[noun] != k:
-                gain[first[noun]] += 0.08 * max(0.0, float(score[k]))
+    for unit, own in zip(units, score, strict=True):
+        for k in unit.assumes:
+            gain[k] += 0.08 * max(0.0, float(own))
     return np.minimum(gain, 0.6) + _entrances(units, cast)
 
 
@@ -122,17 +118,3 @@ def _entrances(units: Sequence[Unit], cast: Cast) -> np.ndarray:
     for name, k in first.items():
         gain[k] += min(1.2, 0.25 * (count[name] - 1))
     return gain
-
-
-def _noun_phrases(unit: Unit, cast: Cast) -> list[tuple[str, bool]]:
-    found = []
-    for line in unit.lines:
-        parse, base = cast.parses[line.chapter][line.paragraph], cast.starts[line.chapter][line.paragraph]
-        for k, t in enumerate(parse.tokens):
-            if t.pos == "NOUN" and line.start <= base + t.start < line.end:
-                articles = {parse.tokens[c].lemma for c in parse.children(k, "det", "nummod")}
-                if articles & {"a", "an", "another", "some", "one"}:
-                    found.append((t.lemma, True))
-                elif articles & {"the", "this", "that", "these"}:
-                    found.append((t.lemma, False))
-    return found

@@ -29,7 +29,7 @@ PLACED |= {"space": "in", "palace grounds": "in the", "ruins": "among the"}
 _NEED_OBJECT = frozenset(
     {"open", "close", "hold", "give", "fetch", "throw", "push", "cut", "carry", "light", "build", "point"}
 )
-_NOT_REAL = word_set("have not never n't would could might should may must shall will can if ’d")
+_NOT_REAL = word_set("not never n't would could might should may must shall will can if ’d")
 _IRREGULAR = {"be": "is", "have": "has", "do": "does", "go": "goes"}
 
 
@@ -75,6 +75,7 @@ def _clause(parse: Parse, k: int, base: int, chapter: ChapterText, cast: Cast) -
     does = verb.lemma if plural else _present("talk" if action == "talk" else verb.lemma)
     score = sure + (0.5 if action in STILL else 1.0) + (0.6 if rest else 0.0)
     score += (0.2 if verb.dep in {"ROOT", "conj"} else 0.0) - (0.5 if action == "talk" else 0.0)
+    score -= 0.5 if any(parse.tokens[c].lemma == "have" for c in parse.children(parse.tokens[k].head, "aux")) else 0.0
     return f"{who[0].upper()}{who[1:]} {does}{' ' + rest if rest else ''}", score
 
 

@@ -38,6 +38,7 @@ _LEADS = re.compile(
     r"\b(?:said|began|went on|continued|asked|cried|replied|added|thought"
     r"|follows|words|talking|talk)\b[^.!?]{0,40}[.:,]$"
 )
+_SIGN = re.compile(r"[‘“\"']([A-Z][A-Za-z]+(?: [A-Za-z]+){0,3}?)[,.]?[’”\"']")
 _SKIP_OPENING = re.compile(r"^[\W_]+")
 
 
@@ -53,6 +54,7 @@ class Unit:
     last: dict[str, str] = field(default_factory=dict)
     leans: list[tuple[str, str]] = field(default_factory=list)
     vague: float = 0.0
+    assumes: tuple[int, ...] = ()  # units of the chapter that bring in what this one takes as known
 
     @property
     def text(self) -> str:
@@ -79,7 +81,38 @@ def units_of(lines: Sequence[Line], cast: Cast, wpm: float) -> list[Unit]:
         _lean(unit, units[k - 1] if k else None, bound[k], cast)
     for k, unit in enumerate(units[:-1]):
         unit.wants_after = _asks(unit, units[k + 1]) or _leads(unit, units[k + 1])
+    _assume(units, cast)
     return units
+
+
+def _assume(units: Sequence[Unit], cast: Cast) -> None:
+    """Finds for "the key" the unit that told of "a golden key", for words in marks where they stood first."""
+    first: dict[str, int] = {}
+    for k, unit in enumerate(units):
+        known = set()
+        for what, new in _things(unit, cast):
+            if new:
+                first.setdefault(what, k)
+            elif first.get(what, k) != k:
+                known.add(first[what])
+        unit.assumes = tuple(sorted(known))
+
+
+def _things(unit: Unit, cast: Cast) -> list[tuple[str, bool]]:
+    """(noun, whether it is new: with "a", not "the") in order; short words in marks count as both."""
+    found = []
+    for line in unit.lines:
+        parse, base = cast.parses[line.chapter][line.paragraph], _paragraph_start(line, cast)
+        for k, t in enumerate(parse.tokens):
+            if t.pos == "NOUN" and line.start <= base + t.start < line.end:
+                articles = {parse.tokens[c].lemma for c in parse.children(k, "det", "nummod")}
+                if articles & {"a", "an", "another", "some", "one"}:
+                    found.append((t.lemma, True))
+                elif articles & {"the", "this", "that", "these"}:
+                    found.append((t.lemma, False))
+        for m in _SIGN.finditer(line.text):
+            found += [(m.group(1).lower(), False), (m.group(1).lower(), True)]
+    return found
 
 
 def _tied(a: Line, b: Line, cast: Cast) -> bool:
