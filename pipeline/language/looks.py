@@ -23,8 +23,10 @@ _TRAIT = re.compile(
     rf"(?P<adj>(?:[\w-]+,?\s+(?:and\s+)?){{0,3}}?)(?P<part>{_PART})\b",
     re.IGNORECASE,
 )
-_COPULA = r"\s+(?:was|is|were)\s+(?:only\s+|just\s+)?(?:the|an?|her|his)\s+"
+_COPULA = (
+    r"\s+(?:was|is|were)\s+(?:only\s+|just\s+)?(?:the|an?|her|his)\s+"
     r"((?:(?!of|in|to|with|who|that|and|at|for|from|by|on)[\w-]+\s+){0,3}[\w-]+)"
+)
 _CHILD = re.compile(
     r"\b(?:this|the|that|poor|little|curious|dear|young|an?)\s+(?:\w+\s+)?(child|girl|boy|little girl|little boy)\b",
     re.I,
