@@ -19,19 +19,28 @@ def replaced(run: Sequence[Atom], lexicon: Lexicon) -> dict[int, list[str]]:
         for written, said in entries:
             places = range(at, at + len(written))
             if written and at not in found and _matches(run, places, written):
-                found |= _shared(
-                    places, _words(said, run[places[-1]].core.endswith("'s") and not written[-1].endswith("'s"))
-                )
+                possessive = run[places[-1]].core.endswith("'s") and not written[-1].endswith("'s")
+                found |= _shared(places, _words(said, possessive))
+                _drop_points(run, places, written)
     return found
 
 
+def _drop_points(run: Sequence[Atom], places: range, written: Sequence[str]) -> None:
+    """The entry's own points ("Mr. X") end no sentence."""
+    for place, word in zip(places, written, strict=True):
+        if word.endswith("."):
+            run[place].drop_point()
+
+
 def _matches(run: Sequence[Atom], places: range, written: Sequence[str]) -> bool:
+    """As written, in capitals throughout, or with the capital of a sentence's first word."""
     if places.stop > len(run):
         return False
     cores = [run[place].core for place in places]
     cores[-1] = cores[-1] if written[-1].endswith("'s") else cores[-1].removesuffix("'s")
     bare = [word.strip(".,;:!?") for word in written]
-    return cores == bare or (all(core.isupper() for core in cores) and cores == [word.upper() for word in bare])
+    opened = [bare[0][:1].upper() + bare[0][1:], *bare[1:]]
+    return cores in (bare, opened) or (all(map(str.isupper, cores)) and cores == [word.upper() for word in bare])
 
 
 def _words(said: str, possessive: bool) -> list[str]:

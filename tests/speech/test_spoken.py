@@ -24,7 +24,8 @@ SAID = {
     "In the chapter I read, I slept.": "In the chapter I read, I slept.",
     # figures
     "In 1865 there were 2015 men.": "In eighteen sixty-five there were two thousand and fifteen men.",
-    "It rose 3.5% to 1,234 by 2015.": "It rose three point five per cent to one thousand two hundred and thirty-four by twenty fifteen.",
+    "It rose 3.5% to 1,234.": "It rose three point five per cent to one thousand two hundred and thirty-four.",
+    "By 2015 she was 103.": "By twenty fifteen she was one hundred and three.",
     "On May 5, 1905, at 3:05 p.m. we met.": "On May fifth, nineteen oh-five, at three oh five P.M we met.",
     "The 1st and 22nd of the 1860s": "The first and twenty-second of the eighteen sixties",
     "It cost £5 million, $5.50 and £1.": "It cost five million pounds, five dollars and fifty cents and one pound.",
