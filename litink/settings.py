@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import environ
@@ -15,6 +16,7 @@ if (BASE_DIR / ".env").exists():
 
 VAR = Path(env("LITINK_VAR", default=str(BASE_DIR / "var")))
 VAR.mkdir(parents=True, exist_ok=True)
+os.environ["LITINK_VAR"] = str(VAR)  # the rooms that know no Django ask the environment
 DEBUG = env.bool("DEBUG", default=False)
 
 
@@ -142,6 +144,7 @@ DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="LitinkAI <hello@litink.e
 # -- files: S3 and friends by environment, var/media otherwise
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"
+STATIC_ROOT.mkdir(exist_ok=True)
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STATICFILES_FINDERS = [
     "django.contrib.staticfiles.finders.FileSystemFinder",
@@ -150,6 +153,7 @@ STATICFILES_FINDERS = [
 ]
 MEDIA_ROOT = Path(env("MEDIA_ROOT", default=str(VAR / "media")))
 WORK_ROOT = VAR / "work"
+CACHE_ROOT = VAR / "cache"  # what can be made again: small pictures, samples of voices
 _s3 = {
     "BACKEND": "storages.backends.s3.S3Storage",
     "OPTIONS": {
@@ -189,9 +193,12 @@ Q_CLUSTER = {
     "guard_cycle": 1,
     "ALT_CLUSTERS": {
         "calls": {"workers": env.int("CALL_WORKERS", default=2)},
-        "render": {"workers": env.int("RENDER_WORKERS", default=0) or __import__("os").cpu_count() or 1},
+        "render": {"workers": env.int("RENDER_WORKERS", default=0) or os.cpu_count() or 1},
     },
 }
+
+# {key: dotted path of a tuple of stages}: workflows from elsewhere, over the same engine
+EXTRA_WORKFLOWS = env.dict("EXTRA_WORKFLOWS", default={})
 
 # -- live progress
 REDIS_URL = env("REDIS_URL", default="")
@@ -209,6 +216,9 @@ STRIPE_LIVE_SECRET_KEY = STRIPE_SECRET_KEY if STRIPE_LIVE_MODE else ""
 STRIPE_API_VERSION = env("STRIPE_API_VERSION", default="2026-08-26.dahlia")
 if env("STRIPE_API_HOST", default=""):  # a fake Stripe
     STRIPE_API_HOST = env("STRIPE_API_HOST")
+# The tables of dj-stripe at once: its own forty migrations cost a fresh database most of a minute.
+# `makemigrations --check` says when a newer dj-stripe wants another one here.
+MIGRATION_MODULES = {"djstripe": "billing.stripe_tables"}
 DJSTRIPE_FOREIGN_KEY_TO_FIELD = "id"
 DJSTRIPE_SUBSCRIBER_MODEL = "accounts.Workspace"
 DJSTRIPE_SUBSCRIBER_MODEL_REQUEST_CALLBACK = "accounts.middleware.subscriber"
