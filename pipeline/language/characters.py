@@ -165,6 +165,8 @@ def _note(
     name = re.sub(r"[’']s$", "", name)
     while not m.group("the") and (head := name.split(" ", 1))[0].lower() in OPENERS and len(head) == 2:
         start, name = start + len(head[0]) + 1, head[1]
+    while " " in name and name.rsplit(" ", 1)[1].lower() in NO_NAMES:  # "the Morlocks I saw"
+        name = name.rsplit(" ", 1)[0]
     the = bool(m.group("the"))
     if name.lower().startswith("the "):  # "When the Mouse": the article stood inside
         name, start, the = name[4:], start + 4, True

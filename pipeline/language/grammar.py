@@ -106,7 +106,7 @@ def _words_only(text: str) -> dict[str, Any]:
     return {"tokens": tokens, "model": ""}
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=48)
 def _parsed(texts: tuple[str, ...], language: str, analyser: Analyser) -> tuple[Parse, ...]:
     found = analyser(texts, language)
     return tuple(

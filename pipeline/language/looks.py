@@ -32,6 +32,7 @@ _CHILD = re.compile(
     re.I,
 )
 _BEASTLY = frozenset({"wings", "tail", "whiskers", "fur"})
+_OF_THE_OTHER_SEX = {"male": lx.FEMALE_NOUNS, "female": lx.MALE_NOUNS}
 _MOST = 6  # traits kept
 
 
@@ -48,7 +49,7 @@ def look_of(
     sex = _sex(c, words, chapters)
     age = _age(c, words) or ("child" if mentions and _young(c, chapters, mentions) else "")
     traits = _traits(c, chapters, mentions) if mentions else ()
-    if kind == "person" and noun not in lx.PERSON_NOUNS:
+    if kind == "person" and (noun not in lx.PERSON_NOUNS or noun in _OF_THE_OTHER_SEX.get(sex, ())):
         noun = _person_noun(sex, age)
     return Look(c.name, kind, noun, sex, age, traits)
 
@@ -59,7 +60,7 @@ def _described_as(c: Character, chapters: Sequence[ChapterText]) -> Counter[str]
     for name in (c.name, *c.aliases):
         found.update({w.lower().rstrip("."): 3 for w in name.split()})
         pattern = re.compile(
-            rf"((?:[a-z-]+\s+){{0,2}})\b{re.escape(name)}\b(?:{_COPULA}|,\s+(?:an?|the)\s+((?:[\w-]+\s+){{0,2}}[\w-]+))?"
+            rf"((?:(?<![\w’'-])[a-z-]+\s+){{0,2}})\b{re.escape(name)}\b(?:{_COPULA}|,\s+(?:an?|the)\s+((?:[\w-]+\s+){{0,2}}[\w-]+))?"
         )
         for chapter in chapters:
             for m in pattern.finditer(chapter.text):

@@ -5,35 +5,36 @@ from __future__ import annotations
 from pipeline.language.lexicon import word_set
 
 MOODS = {
-    "joy": "joy joyful happy happily happiness laugh laughed laughing laughter smile smiled smiling grin grinned "
-    "grinning merry merrily  "
-    "delight delighted delightful glad gladly cheer cheered cheerful cheerfully pleased fun dance danced dancing "
-    "sing sang singing play played  "
-    "playing hurrah jolly",
-    "fear": "fear afraid frightened fright terror terrified terrible horror horrible horrid dread dreadful scared "
-    "scream screamed trembling trembled  "
-    "tremble shuddered shudder danger dangerous nervous nervously alarm alarmed panic dark darkness ghost monster "
-    "shriek shrieked anxious  "
-    "anxiously",
-    "sadness": "sad sadly sorrow sorrowful tears weep wept weeping cry crying sob sobbed sobbing sigh sighed sighing "
-    "lonely alone melancholy  "
-    "mournful grief miserable unhappy disappointment disappointed poor dead died death lost despair",
-    "anger": "anger angry angrily furious furiously fury rage raging savage savagely indignant indignantly offended "
-    "quarrel shouted roared  "
-    "fierce fiercely fight fought fighting stamped stamping scowled frown frowned hate hated cross crossly off passion",
-    "wonder": "wonder wondered wondering wonderful curious curiously curiosity strange strangely surprise surprised "
-    "surprising astonished  "
-    "astonishment amazed amazement marvel marvellous marvelous magic magical beautiful lovely loveliest remarkable "
-    "queer extraordinary golden  "
-    "bright glittering shining stars suddenly never mysterious odd",
-    "calm": "calm calmly quiet quietly peace peaceful peacefully gentle gently softly soft sleepy slowly rest rested "
-    "resting still silent silence  "
-    "sitting dreamy warm comfortable comfortably",
+    "joy": "gay gaily eager eagerly hopeful proud proudly friendly kind kindly party feast welcome pretty "
+    "applause rejoiced joy joyful happy happily happiness laugh laughed laughing laughter smile smiled "
+    "smiling grin grinned grinning merry merrily delight delighted delightful glad gladly cheer cheered "
+    "cheerful cheerfully pleased fun dance danced dancing sing sang singing play played playing hurrah "
+    "jolly",
+    "fear": "timid timidly pale shiver shivered shivering howl howling monstrous loathed peril threat threatening "
+    "flee fled hid escape cautious cautiously cold fear afraid frightened fright terror terrified "
+    "terrible horror horrible horrid dread dreadful scared scream screamed trembling trembled tremble "
+    "shuddered shudder danger dangerous nervous nervously alarm alarmed panic dark darkness ghost monster "
+    "shriek shrieked anxious anxiously",
+    "sadness": "bitter bitterly desolate gloomy grave gravely weary wearily mourn mourned regret sorry pity wretched "
+    "moan moaned sad sadly sorrow sorrowful tears weep wept weeping cry crying sob sobbed sobbing sigh "
+    "sighed sighing lonely alone melancholy mournful grief miserable unhappy disappointment disappointed "
+    "poor dead died death lost despair",
+    "anger": "impatient impatiently severe severely snapped growl growled violent violently rude insult execution "
+    "glared sharply hastily beat beating anger angry angrily furious furiously fury rage raging savage "
+    "savagely indignant indignantly offended quarrel shouted roared fierce fiercely fight fought fighting "
+    "stamped stamping scowled frown frowned hate hated cross crossly off passion",
+    "wonder": "vast splendid dazzling glow glowed glowing enormous huge immense secret shimmering silver stared "
+    "gazed wonder wondered wondering wonderful curious curiously curiosity strange strangely surprise "
+    "surprised surprising astonished astonishment amazed amazement marvel marvellous marvelous magic "
+    "magical beautiful lovely loveliest remarkable queer extraordinary golden bright glittering shining "
+    "stars suddenly never mysterious odd",
+    "calm": "calm calmly quiet quietly peace peaceful peacefully gentle gently softly soft sleepy slowly rest "
+    "rested resting still silent silence sitting dreamy warm comfortable comfortably",
 }
 MOOD_OF = {w: name for name, words in MOODS.items() for w in words.split()}
 FAINT = word_set(
-    "never poor still off cry crying dark suddenly lost alone play cross curious odd bright queer wonder "
-    "wondered wondering"
+    "kind cold pretty hid escape grave beat huge vast silver hastily dear never poor still off cry crying "
+    "dark suddenly lost alone play cross curious odd bright queer wonder wondered wondering"
 )
 
 # Verb lemma -> the action a picture shows.

@@ -119,14 +119,18 @@ def _nearness(rows: np.ndarray, examples: np.ndarray) -> np.ndarray:
     return np.sort(rows @ examples.T, axis=1)[:, -_NEAREST:].mean(1)
 
 
+_SCORES: dict[str, float] = {}  # what was asked before; a language has only so many nouns
+
+
 def drawable(nouns: Sequence[str]) -> dict[str, float]:
     """For each noun (lower case, singular) how well it can be drawn: below 0 not at all, 1 surely."""
-    if not nouns:
-        return {}
-    rows = vectors(list(nouns))
-    things, thoughts = _examples()
-    scores = (_nearness(rows, things) - _nearness(rows, thoughts)) * _SCALE
-    return {noun: _known(noun, float(score)) for noun, score in zip(nouns, scores, strict=True)}
+    new = sorted(set(nouns) - _SCORES.keys())
+    if new:
+        rows = vectors(new)
+        things, thoughts = _examples()
+        scores = (_nearness(rows, things) - _nearness(rows, thoughts)) * _SCALE
+        _SCORES.update((noun, _known(noun, float(score))) for noun, score in zip(new, scores, strict=True))
+    return {noun: _SCORES[noun] for noun in nouns}
 
 
 def _known(noun: str, score: float) -> float:

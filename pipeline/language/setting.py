@@ -162,7 +162,7 @@ def _unreal(k: int, parse: Parse) -> bool:
     } | {"try", "decide"}
 
 
-_AHEAD = 5  # stretches at a beginning that may borrow the first place named after them
+_AHEAD = 14  # stretches at a beginning that may borrow the first place named after them
 
 
 def settings(stretches: Sequence[tuple[str, int, Parse]], start: Setting) -> list[Setting]:
