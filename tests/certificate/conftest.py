@@ -1,8 +1,8 @@
-"""A small real film: two scenes with pictures of their own, made by the renderer, measured by the tests."""
+"""A small real film: two scenes with pictures of their own, made by the renderer; and ways to spoil it."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
@@ -30,16 +30,29 @@ class Film:
     cues: tuple[Cue, ...]
 
 
-def picture(path: Path, seed: int) -> Path:
-    """Soft blots, different for every seed."""
+@dataclass(frozen=True)
+class Word:
+    """As a recogniser would hear it, in seconds."""
+
+    text: str
+    start: float
+    end: float
+
+
+def picture(path: Path, seed: int, grey: int | None = None) -> Path:
+    """Soft blots, different for every seed; or one grey."""
     blots = np.random.default_rng(seed).integers(30, 220, (5, 8, 3), np.uint8)
+    if grey is not None:
+        blots[:] = grey
     Image.fromarray(blots).resize((640, 360), Image.Resampling.BICUBIC).save(path)
     return path
 
 
-def part(folder: Path, number: int, text: str, seconds: float = 2.0, looks: int | None = None) -> ScenePart:
+def part(
+    folder: Path, number: int, text: str, seconds: float = 2.0, looks: int | None = None, grey: int | None = None
+) -> ScenePart:
     """A scene whose words share its voice evenly."""
-    look = picture(folder / f"{number}.png", number if looks is None else looks)
+    look = picture(folder / f"{number}.png", number if looks is None else looks, grey)
     voice = write_wav(folder / f"{number}.wav", speech(seconds, seed=number))
     samples, words = int(seconds * 48_000), text.split()
     step = samples // len(words)
@@ -48,17 +61,43 @@ def part(folder: Path, number: int, text: str, seconds: float = 2.0, looks: int 
     return ScenePart(number, look, hashes[0], voice, hashes[1], samples, spoken, chapter=f"Chapter {number}")
 
 
-def make(folder: Path, parts: list[ScenePart], look: FilmLook = LOOK, late: int = 0) -> Film:
-    """Render, mix and join; `late` moves the second voice by so many samples, as a mistake would."""
+def make(folder: Path, parts: list[ScenePart], look: FilmLook = LOOK) -> Film:
+    """Render, mix and join."""
     timeline = plan(parts, look)
-    files = {piece.recipe: folder / f"{piece.recipe}.mp4" for piece in pieces(timeline)}
     for piece in pieces(timeline):
-        if not files[piece.recipe].exists():
-            render_piece(piece, files[piece.recipe])
-    places = [Placement(p.part.voice, p.voice_start + late * (i == 1), p.number) for i, p in enumerate(timeline.scenes)]
-    mix(places, timeline.frames, folder / "sound.m4a")
-    assemble(timeline, files, folder / "sound.m4a", folder / "film.mp4")
+        if not (folder / f"{piece.recipe}.mp4").exists():
+            render_piece(piece, folder / f"{piece.recipe}.mp4")
+    return _joined(timeline, folder, folder, {})
+
+
+def joined(film: Film, folder: Path, **faults) -> Film:
+    """The same pictures with another sound: `late` samples, `without` a scene, `lufs`, `ceiling`, or a `sound`."""
+    return _joined(film.timeline, film.path.parent, folder, faults)
+
+
+def _joined(timeline: Timeline, rendered: Path, folder: Path, faults: dict) -> Film:
+    files = {piece.recipe: rendered / f"{piece.recipe}.mp4" for piece in pieces(timeline)}
+    sound = faults.get("sound")
+    if sound is None:
+        sound = folder / "sound.m4a"
+        places = [
+            Placement(p.part.voice, p.voice_start + faults.get("late", 0) * (i > 0), p.number)
+            for i, p in enumerate(timeline.scenes)
+            if p.number != faults.get("without")
+        ]
+        levels = {"target_lufs": faults.get("lufs", -14), "ceiling_dbtp": faults.get("ceiling", -1)}
+        mix(places, timeline.frames, sound, **levels)
+    assemble(timeline, files, sound, folder / "film.mp4")
     return Film(folder / "film.mp4", timeline, cues(timeline))
+
+
+def heard(film: Film) -> list[Word]:
+    """Every word of the script at its very time."""
+    return [
+        Word(word.text, (p.voice_start + word.start) / 48_000, (p.voice_start + word.end) / 48_000)
+        for p in film.timeline.scenes
+        for word in p.part.words
+    ]
 
 
 @pytest.fixture(scope="session")
@@ -68,5 +107,7 @@ def film(tmp_path_factory: pytest.TempPathFactory) -> Film:
 
 
 @pytest.fixture
-def retitled() -> FilmLook:
-    return replace(LOOK, title="Another")
+def hum(tmp_path: Path) -> Path:
+    """A low chord under everything, for as long as the film."""
+    time = np.arange(24_000 * 5) / 24_000
+    return write_wav(tmp_path / "hum.wav", 0.02 * sum(np.sin(2 * np.pi * hertz * time) for hertz in (110, 165, 220)))

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import unicodedata
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from statistics import median
 from typing import Any, Protocol
@@ -14,6 +13,7 @@ from ..parts import FPS, RATE
 from ..timeline import ScenePlace, Timeline
 from .alignment import Token, align
 from .gate import Gate, skipped
+from .plain import Plain
 
 MOST_WRONG = 0.03  # of the words, in English
 FEW = 3  # errors that a short film may have whatever its length: a recogniser errs, too
@@ -30,9 +30,6 @@ class Heard(Protocol):
     def start(self) -> float: ...
     @property
     def end(self) -> float: ...
-
-
-Plain = Callable[[str], Sequence[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,12 +120,6 @@ def _sentences(texts: Sequence[str]) -> list[int]:
         numbers.append(at)
         at += ends_sentence(text)
     return numbers
-
-
-def simple(text: str) -> list[str]:
-    """Letters and digits in lower case, without accents on Latin ones; hyphens part words. Enough for most scripts."""
-    folded = unicodedata.normalize("NFKC", text).casefold().replace("’", "'").replace("'", "")
-    return "".join(c if c.isalnum() or unicodedata.category(c).startswith("M") else " " for c in folded).split()
 
 
 def words_gate(hearing: Hearing | None, language: str, goal: float | None = None, why: str = "") -> Gate:

@@ -14,9 +14,10 @@ from .drift import Drift
 from .duplicates import Duplicates
 from .faststart import faststart
 from .gate import Certificate, Gate
-from .heard import Heard, Hearing, Plain, compare, offset_gates, simple, words_gate
+from .heard import Heard, Hearing, compare, offset_gates, words_gate
 from .listening import Listening
 from .marks import marks
+from .plain import Plain, plain_for
 from .stillness import Stillness
 from .streams import colour, frames, streams
 from .times import duration, sync
@@ -31,7 +32,7 @@ def measure(
     *,
     cues: Sequence[Cue] = (),
     transcribe: Transcribe | None = None,
-    plain: Plain = simple,
+    plain: Plain | None = None,
     coverage: Coverage | None = None,
     repeats: Collection[str] = (),
     word_goal: float | None = None,
@@ -40,7 +41,8 @@ def measure(
 ) -> Certificate:
     """Decode the film once and judge it. `transcribe` gives the words heard in it, in seconds; None: nobody listens.
 
-    `plain` normalises a word (numbers, spelling) into words; `repeats` are picture hashes that may be seen twice.
+    `plain` turns a word into what is said for it, by the language's own rules unless given; `repeats` are hashes of
+    pictures that may be seen twice.
     """
     seen = look_into(film)
     still, twins, ears, drift = Stillness(), Duplicates(timeline), Listening(), Drift(timeline)
@@ -50,7 +52,7 @@ def measure(
         duration(seen, timeline), sync(seen), *drift.gates(), *ears.gates(timeline), *still.gates(timeline),
         *twins.gates(repeats), *captions(cues, timeline),
     ]  # fmt: skip
-    hearing = compare(timeline, transcribe(film), plain) if transcribe else None
+    hearing = compare(timeline, transcribe(film), plain or plain_for(timeline.look.language)) if transcribe else None
     gates += _heard(hearing, cues, timeline, word_goal)
     return Certificate(timeline.look.title, film_hash(film), (*gates, coverage_gate(coverage)))
 

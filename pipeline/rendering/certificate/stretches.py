@@ -24,12 +24,11 @@ def without(stretch: Stretch, planned: Sequence[Stretch]) -> list[Stretch]:
     """The parts of `stretch` outside every planned one."""
     left, at = [], stretch[0]
     for start, end in sorted(planned):
-        if start > at and start < stretch[1]:
+        if start < stretch[1] and end > at:
             left.append((at, start))
-        at = max(at, end)
-    if at < stretch[1]:
-        left.append((at, stretch[1]))
-    return [(a, b) for a, b in left if a < b and a < stretch[1]]
+            at = end
+    left.append((at, stretch[1]))
+    return [(a, b) for a, b in left if a < b]
 
 
 def longest(stretches: Iterable[Stretch], planned: Sequence[Stretch] = ()) -> Stretch:

@@ -11,8 +11,8 @@ from .loudness import CELLS_A_SECOND, SILENT, integrated
 from .ramps import Ramps
 from .types import Doubles
 
-UNDER = 17.0  # LU that music lies under a speaking voice
-ALONE = 9.0  # and under the voice's loudness while nobody speaks
+UNDER = 19.0  # LU that music lies under a speaking voice
+ALONE = 12.0  # and while nobody speaks: more than 10, or the loudness gate would count it as programme
 WITHOUT = -20.0  # LUFS of music in a film without voice; the gain for all comes after
 PAUSE = 1.6  # seconds: a shorter pause keeps the music down
 FALL, RISE = 0.5, 1.5  # seconds to go down before a voice, and to come back after it
@@ -22,10 +22,14 @@ FADE_IN, FADE_OUT = 1.0, 4.0  # seconds at the film's ends, each at most a quart
 
 @dataclass(frozen=True, slots=True)
 class Ducking:
-    """Turns the voice's energy a cell into gains of the music."""
+    """Turns the voice's energy a cell into gains of the music.
+
+    `voice_lufs`: as loud as the voice will be once limited, before the gain for all; its peaks alone would mislead.
+    """
 
     voice: Doubles
     bed_lufs: float
+    voice_lufs: float
 
     def gains(self) -> Ramps:
         """Amplitudes at the borders of cells."""
@@ -34,7 +38,7 @@ class Ducking:
             level = np.full(len(self.voice), WITHOUT - self.bed_lufs)
         else:
             speaking = closed(self.voice > 10 ** ((loud - HEARD) / 10), int(PAUSE * CELLS_A_SECOND))
-            level = np.where(speaking, loud - UNDER, loud - ALONE) - self.bed_lufs
+            level = self.voice_lufs - self.bed_lufs - np.where(speaking, UNDER, ALONE)
         way = (UNDER - ALONE) / CELLS_A_SECOND
         curve = slopes(np.append(level, level[-1:]), way / FALL, way / RISE)
         return Ramps((10 ** (curve / 20) * _ends(len(curve))).astype(np.float32))

@@ -18,11 +18,11 @@ from .aac import M4a
 from .balance import balanced
 from .duck import Ducking
 from .limiter import MOST_GAIN, level
-from .loudness import Meter
+from .loudness import Cells, Meter
 from .music import Bed, Music, MusicMissing, bed_for
 from .placement import Placement, Progress, Stopping, check
 from .ramps import Ramps
-from .types import Doubles, Floats
+from .types import Floats
 from .voice import Stream, VoiceTrack
 
 BLOCK = RATE  # samples worked on at a time
@@ -62,13 +62,19 @@ def mix(
     _there(placements)
     bed, notes = _bed(music, stopping)
     clock = _Clock(total_frames, progress, stopping)
-    energy = _voices(placements, total_frames, clock)
-    placements = [replace(p, gain=p.gain * g) for p, g in zip(placements, balanced(placements, energy), strict=True)]
-    ducked = Ducking(energy, bed.lufs).gains() if bed else None
+    voice = _voices(placements, total_frames, clock)
+    placements = [
+        replace(p, gain=p.gain * g) for p, g in zip(placements, balanced(placements, voice.energy), strict=True)
+    ]
+    ceiling = ceiling_dbtp - HEADROOM
+    ducked = None
+    if bed:
+        voice_lufs = target_lufs - level(voice, target_lufs, ceiling).gain_db
+        ducked = Ducking(voice.energy, bed.lufs, voice_lufs).gains()
     meter = Meter(RATE)
     for _, block in clock.over(_programme(placements, total_frames, bed, ducked)):
         meter.feed(block)
-    loud = level(meter.cells(), target_lufs, ceiling_dbtp - HEADROOM)
+    loud = level(meter.cells(), target_lufs, ceiling)
     with M4a(out) as sink:
         for start, block in clock.over(_programme(placements, total_frames, bed, ducked)):
             sink.write(block * loud.gains.over(start, block.shape[1]))
@@ -118,12 +124,12 @@ def _spans(frames: int) -> Iterator[tuple[int, int]]:
     return ((start, min(BLOCK, total - start)) for start in range(0, total, BLOCK))
 
 
-def _voices(placements: Sequence[Placement], frames: int, clock: _Clock) -> Doubles:
-    """Energy a cell of the voice track alone."""
-    track, meter = VoiceTrack(placements), Meter(RATE, 2, peaks=False)
+def _voices(placements: Sequence[Placement], frames: int, clock: _Clock) -> Cells:
+    """The voice track alone, measured."""
+    track, meter = VoiceTrack(placements), Meter(RATE)
     for _, block in clock.over(np.stack([mono, mono]) for mono in map(track.take, (n for _, n in _spans(frames)))):
         meter.feed(block)
-    return meter.cells().energy
+    return meter.cells()
 
 
 def _programme(placements: Sequence[Placement], frames: int, bed: Bed | None, ducked: Ramps | None) -> Iterator[Floats]:
