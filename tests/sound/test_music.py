@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from pipeline.rendering.sound import Music, Placement, mix
-from pipeline.rendering.sound.duck import ALONE, UNDER, Ducking, closed
+from pipeline.rendering.sound.duck import UNDER, Ducking, alone, closed
 from pipeline.rendering.sound.loudness import CELLS_A_SECOND
 from pipeline.rendering.sound.music import install_soundfont
 from pipeline.rendering.sound.music.compose import compose
@@ -70,7 +70,7 @@ def test_music_goes_down_before_the_voice_and_waits_out_a_pause():
     nodes = Ducking(voice, -24.0, -20.7).gains().nodes
     at = {second: 20 * np.log10(nodes[int(second * CELLS_A_SECOND)]) for second in (5, 9.9, 10, 15.5, 19, 25)}
     assert at[10] == pytest.approx(at[19], abs=0.1)
-    assert at[5] - at[10] == pytest.approx(UNDER - ALONE, abs=0.1)
+    assert at[5] - at[10] == pytest.approx(UNDER - alone(10 / 40), abs=0.1)
     assert at[10] < at[9.9] < at[5]
     assert at[15.5] == pytest.approx(at[19], abs=0.1)
     assert at[25] == pytest.approx(at[5], abs=0.1)

@@ -12,7 +12,9 @@ from .ramps import Ramps
 from .types import Doubles
 
 UNDER = 19.0  # LU that music lies under a speaking voice
-ALONE = 12.0  # and while nobody speaks: more than 10, or the loudness gate would count it as programme
+ALONE = 12.0  # and while nobody speaks in a film full of voice
+SPARSE = 4.0  # and in one with little voice: there the music is the programme, and must be heard as one
+FULL_SHARE, SPARSE_SHARE = 0.6, 0.3  # parts of the film that are spoken
 WITHOUT = -20.0  # LUFS of music in a film without voice; the gain for all comes after
 PAUSE = 1.6  # seconds: a shorter pause keeps the music down
 FALL, RISE = 0.5, 1.5  # seconds to go down before a voice, and to come back after it
@@ -38,10 +40,18 @@ class Ducking:
             level = np.full(len(self.voice), WITHOUT - self.bed_lufs)
         else:
             speaking = closed(self.voice > 10 ** ((loud - HEARD) / 10), int(PAUSE * CELLS_A_SECOND))
-            level = self.voice_lufs - self.bed_lufs - np.where(speaking, UNDER, ALONE)
-        way = (UNDER - ALONE) / CELLS_A_SECOND
+            under = np.where(speaking, UNDER, alone(float(speaking.mean())))
+            level = self.voice_lufs - self.bed_lufs - under
+        way = (UNDER - ALONE) / CELLS_A_SECOND  # dB a cell, over a second
         curve = slopes(np.append(level, level[-1:]), way / FALL, way / RISE)
         return Ramps((10 ** (curve / 20) * _ends(len(curve))).astype(np.float32))
+
+
+def alone(share: float) -> float:
+    """LU under the voice while nobody speaks. Were it far under in a film of little voice, the gain that brings the
+    whole to its loudness would drive the voice into the limiter."""
+    way = (share - SPARSE_SHARE) / (FULL_SHARE - SPARSE_SHARE)
+    return SPARSE + (ALONE - SPARSE) * min(1.0, max(0.0, way))
 
 
 def closed(speaking: np.ndarray, pause: int) -> np.ndarray:
