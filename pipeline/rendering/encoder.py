@@ -74,8 +74,8 @@ class Encoder:
     """Writes an .mp4 of one video stream. `next_frame` gives planes to fill, `push` encodes them."""
 
     def __init__(self, path: Path, size: tuple[int, int], settings: Settings) -> None:
-        _ZEROED.change(+1)
         self.container = av.open(str(path), "w", format="mp4", options={"fflags": "+bitexact"})
+        _ZEROED.change(+1)
         self.stream = self.container.add_stream("libx264", rate=FPS)
         self._configure(size, settings)
         self._frames = [av.VideoFrame(*size, "yuv420p") for _ in range(_RING)]

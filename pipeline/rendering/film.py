@@ -37,6 +37,7 @@ def _pool(
     stopping: Callable[[], bool] | None,
 ) -> None:  # fmt: skip
     context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["pipeline.rendering.pieces"])
     done = 0
     with ProcessPoolExecutor(min(workers, len(due)), mp_context=context) as pool:
         waiting: dict[Future, Piece] = {pool.submit(render_piece, piece, files[piece.recipe]): piece for piece in due}

@@ -14,16 +14,16 @@ from .overlay import Overlay, make
 if TYPE_CHECKING:
     from .pieces import Piece
 
-FIRST, LAST, FADE = 10, 110, 10  # frames of a body: when it comes, when it has gone, how long each takes
+FIRST, LAST, FADE = 16, 116, 10  # frames of a scene: when it comes, when it has gone, how long each takes
 PAPER, INK, PENCIL = (0xFF, 0xFD, 0xF8, 236), (0x22, 0x1D, 0x18), (0xB6, 0x40, 0x2C, 255)
 
 
 def at(piece: Piece, number: int) -> Overlay | None:
     """What of the heading stands on frame `number` of the piece."""
-    last = min(LAST, piece.frames)
-    if not piece.heading or not FIRST <= number < last:
+    local, last = piece.start[0] + number, min(LAST, piece.shots[0].frames - piece.shots[0].overlap)
+    if not piece.heading or not FIRST <= local < last:
         return None
-    steps = min(number - FIRST + 1, last - number, FADE)
+    steps = min(local - FIRST + 1, last - local, FADE)
     return draw(piece.heading, piece.size, piece.language, steps)
 
 

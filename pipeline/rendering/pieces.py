@@ -2,7 +2,8 @@
 
 A piece's recipe names everything that its pixels depend on and nothing of where it stands in the film: words or length
 of one scene changed, its body and the transitions on both its sides are made again, nothing else. A picture changed:
-those, and the next scene's when it would else repeat the move.
+those, and the next scene's when it would else repeat the move. A long body comes in several pieces, so that one scene
+keeps all cores busy; it costs no bit more, because a key frame is due at each cut anyway.
 """
 
 from __future__ import annotations
@@ -12,15 +13,18 @@ from dataclasses import asdict, dataclass, field
 from functools import cached_property
 from pathlib import Path
 
+from . import lower_third
 from .captions.burn import State, states
 from .captions.cues import rules_for, scene_cues
-from .encoder import EFFORTS
+from .encoder import EFFORTS, FILM
 from .paint import render
 from .parts import ScenePart
 from .plan import BORDER
 from .recipes import recipe
 from .shots import Shot
 from .timeline import Clip, Timeline, Transition
+
+CHUNK = FILM.gop
 
 
 @dataclass(frozen=True)
@@ -59,8 +63,8 @@ def pieces(timeline: Timeline) -> tuple[Piece, ...]:
 
 
 def pieces_for_scene(timeline: Timeline, number: int) -> tuple[Piece, ...]:
-    """What a scene's own step renders: the cards before it, its body, every transition into those; the film's last
-    scene also what follows it. Over all scenes each piece comes once. KeyError when there is no such scene."""
+    """What a scene's own step renders: the cards before it, its body (one piece or more), every transition into those;
+    the film's last scene also what follows it. Over all scenes each piece comes once. KeyError: no such scene."""
     timeline.scene(number)
     return tuple(piece for piece, owner in _walk(timeline) if owner == number)
 
@@ -94,7 +98,8 @@ def _walk(timeline: Timeline) -> Iterator[tuple[Piece, int]]:
         elif isinstance(item, Clip):
             lead = _offset(items[i - 1], "out") if i else 0
             tail = _offset(items[i + 1], "in") if i + 1 < len(items) else 0
-            yield _body(timeline, item, lead, tail), owners[clip_at]
+            for piece in _bodies(timeline, item, lead, tail):
+                yield piece, owners[clip_at]
             clip_at += 1
 
 
@@ -126,14 +131,23 @@ def _common(timeline: Timeline) -> dict:
     }  # fmt: skip
 
 
-def _body(timeline: Timeline, clip: Clip, lead: int, tail: int) -> Piece:
-    shot, frames = _shot(timeline, clip), clip.range.duration - lead - tail
+def _bodies(timeline: Timeline, clip: Clip, lead: int, tail: int) -> Iterator[Piece]:
+    """A clip between its transitions, in equal parts no longer than an encoder's own distance between key frames."""
+    first, last = lead, clip.range.duration - tail
+    count = -(-(last - first) // CHUNK)
+    for i in range(count):
+        start, end = first + (last - first) * i // count, first + (last - first) * (i + 1) // count
+        yield _body(timeline, clip, start, end)
+
+
+def _body(timeline: Timeline, clip: Clip, start: int, end: int) -> Piece:
+    shot = _shot(timeline, clip)
     if clip.part is None:
-        return Piece("card", None, frames, shots=(shot,), start=(lead,), **_common(timeline))
+        return Piece("card", None, end - start, shots=(shot,), start=(start,), **_common(timeline))
     return Piece(
-        "body", clip.part.number, frames, shots=(shot,), start=(lead,),
-        captions=_captions(timeline, clip.part, clip.range.duration, lead), style=timeline.look.caption_style,
-        heading=clip.part.heading, **_common(timeline),
+        "body", clip.part.number, end - start, shots=(shot,), start=(start,),
+        captions=_captions(timeline, clip.part, clip.range.duration, start, end), style=timeline.look.caption_style,
+        heading=clip.part.heading if start < lower_third.LAST else "", **_common(timeline),
     )  # fmt: skip
 
 
@@ -144,10 +158,14 @@ def _transition(timeline: Timeline, item: Transition, before: Clip, after: Clip)
     return Piece("transition", scene, item.frames, shots=shots, start=start, transition=item.name, **_common(timeline))
 
 
-def _captions(timeline: Timeline, part: ScenePart, frames: int, lead: int) -> tuple[State, ...]:
-    """States in the piece's own frames."""
+def _captions(timeline: Timeline, part: ScenePart, frames: int, start: int, end: int) -> tuple[State, ...]:
+    """States seen between local frames `start` and `end`, in the piece's own frames."""
     if timeline.look.captions != "burned":
         return ()
     rules = rules_for(timeline.look.width, timeline.look.height)
     found = states(scene_cues(part, frames, rules), timeline.look.caption_style)
-    return tuple(State(state.start - lead, state.end - lead, state.words, state.said) for state in found)
+    return tuple(
+        State(max(state.start, start) - start, min(state.end, end) - start, state.words, state.said)
+        for state in found
+        if state.start < end and state.end > start
+    )

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 import os
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -87,10 +88,12 @@ def working(
     region = region_of(start, end, size)
     scale = frame[0] * OVERSAMPLE / min(start.w, end.w)
     width, height = (max(2, round(side * scale / 2) * 2) for side in (region.w, region.h))
-    if not file.exists():
-        cutoff = 0.5 * frame[0] / (math.sqrt(start.w * end.w) * scale)
-        _write(_yuv(image(), region, (width, height), cutoff), file)
-    return _mapped(file, width, height, region)
+    cutoff = 0.5 * frame[0] / (math.sqrt(start.w * end.w) * scale)
+    while True:
+        try:
+            return _mapped(file, width, height, region)
+        except FileNotFoundError:  # never made, or tidied away by another worker
+            _write(_yuv(image(), region, (width, height), cutoff), file)
 
 
 def _mapped(file: Path, width: int, height: int, region: View) -> Planes:
@@ -103,7 +106,7 @@ def _mapped(file: Path, width: int, height: int, region: View) -> Planes:
 
 def _write(planes: list[np.ndarray], file: Path) -> None:
     file.parent.mkdir(parents=True, exist_ok=True)
-    part = file.with_name(f"{file.name}.{os.getpid()}.part")
+    part = file.with_name(f"{file.name}.{os.getpid()}.{threading.get_ident()}.part")
     with part.open("wb") as out:
         for plane in planes:
             plane.tofile(out)

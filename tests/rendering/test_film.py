@@ -79,7 +79,8 @@ def test_bytes_do_not_depend_on_what_memory_held_before(film, tmp_path):
     mallopt, seen = ctypes.CDLL(None).mallopt, set()
     for dirt in (3, 99, 201):
         mallopt(-6, dirt)
-        del [np.empty(size, np.uint8) for size in range(1000, 200_000, 1777)][:]
+        dirty = [np.empty(size, np.uint8) for size in range(1000, 200_000, 1777)]
+        del dirty
         render_piece(piece, tmp_path / "a.mp4")
         seen.add((tmp_path / "a.mp4").read_bytes())
     assert len(seen) == 1

@@ -36,13 +36,28 @@ def test_scenes_share_out_all_pieces_once():
 def test_words_and_length_of_one_scene_change_its_body_and_two_transitions():
     longer = part(6, OTHER, picture_hash=PARTS[5].picture_hash)
     made = changed(plan(PARTS, SMALL), plan([longer if p.number == 6 else p for p in PARTS], SMALL))
-    assert [(piece.kind, piece.scene) for piece in made] == [("transition", 6), ("body", 6), ("transition", 7)]
+    kinds = list(dict.fromkeys((piece.kind, piece.scene) for piece in made))
+    assert kinds == [("transition", 6), ("body", 6), ("transition", 7)]
 
 
 def test_words_alone_change_the_body_alone():
     spelt = tuple(replace(word, text=word.text.upper()) for word in PARTS[5].words)
     made = changed(plan(PARTS, SMALL), plan(edited(6, words=spelt), SMALL))
-    assert [(piece.kind, piece.scene) for piece in made] == [("body", 6)]
+    assert {(piece.kind, piece.scene) for piece in made} == {("body", 6)}
+
+
+def test_a_late_word_leaves_the_start_of_its_scene_alone():
+    text = " ".join([SENTENCE] * 3)
+    before = part(1, text)
+    after = replace(before, words=(*before.words[:-1], replace(before.words[-1], text="Thames.")))
+    made, whole = changed(plan([before], SMALL), plan([after], SMALL)), pieces(plan([after], SMALL))
+    assert 0 < len(made) < len(whole)
+
+
+def test_a_long_body_comes_in_equal_parts():
+    bodies = [piece.frames for piece in pieces(plan([part(1, samples=48000 * 20)], SMALL))]
+    assert max(bodies) <= 120
+    assert max(bodies) - min(bodies) <= 1
 
 
 def test_captions_in_files_only_make_no_difference_to_pixels():
@@ -67,7 +82,7 @@ def test_paths_and_numbers_are_not_part_of_a_recipe(tmp_path):
 )
 def test_what_changes_pixels_changes_every_body(look):
     made = changed(plan(PARTS, SMALL), plan(PARTS, replace(SMALL, **look)))
-    assert sum(piece.kind == "body" for piece in made) == len(PARTS)
+    assert {piece.scene for piece in made if piece.kind == "body"} == {part.number for part in PARTS}
 
 
 def test_focus_and_heading_count():
