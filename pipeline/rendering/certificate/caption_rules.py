@@ -9,7 +9,7 @@ from itertools import pairwise
 from ..captions.breaks import cells
 from ..captions.cues import Cue, Rules, reading_speed, rules_for
 from ..timeline import Timeline
-from .gate import Gate, skipped
+from .gate import Gate, count, skipped
 
 GOAL = "lines of at most {cells} × {lines}, {per_second} characters a second, a second at least, {gap} frames apart"
 BREACHES = {
@@ -32,13 +32,13 @@ def _rules(cues: Sequence[Cue], frames: int, rules: Rules) -> Gate:
         0 <= after.start - before.end < rules.gap or after.start < before.end for before, after in pairwise(cues)
     )
     bad = {kind: found[kind] for kind in BREACHES if found[kind]}
-    said = "; ".join(f"{count} captions {BREACHES[kind]}" for kind, count in bad.items())
+    said = "; ".join(f"{count(number, 'caption')} {BREACHES[kind]}" for kind, number in bad.items())
     goal = GOAL.format(cells=rules.cells, lines=rules.lines, per_second=rules.per_second, gap=rules.gap)
     facts = {
         "captions": len(cues), "breaches": bad, "fastest": round(max(map(reading_speed, cues)), 2),
         "shortest_frames": min(cue.end - cue.start for cue in cues),
     }  # fmt: skip
-    said = said or f"{len(cues)} captions keep the rules"
+    said = said or f"{count(len(cues), 'caption')} within the rules"
     return Gate("captions", goal, sum(bad.values()), not bad, said, facts)
 
 

@@ -126,7 +126,7 @@ def locate(probe: Probe, heard: Floats, start: int) -> Found:
 def _voices(found: Sequence[Found]) -> Gate:
     lost = sorted({f.scene for f in found if f.likeness < FOUND})
     scenes = len({f.scene for f in found})
-    said = f"the voices of all {scenes} scenes are heard"
+    said = "the voice of the one scene is heard" if scenes == 1 else f"the voices of all {scenes} scenes are heard"
     if lost:
         said = "the voice can't be heard in its place in scene " + ", ".join(map(str, lost[:8]))
     facts = {"lost": lost, "least_likeness": min(f.likeness for f in found)}

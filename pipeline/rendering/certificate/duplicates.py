@@ -9,7 +9,7 @@ import cv2
 import numpy as np
 
 from ..timeline import Timeline
-from .gate import Gate
+from .gate import Gate, count
 from .watch import STEP, Silent
 
 ALIKE = 0.985  # correlation of two pictures from which they count as one
@@ -41,7 +41,9 @@ class Duplicates(Silent):
         said = "every scene has a picture of its own"
         if pairs:
             named = ", ".join(f"{a} and {b}" for a, b in pairs[:5])
-            said = f"{len(pairs)} pairs of scenes show the same picture: {named}" + (", …" if len(pairs) > 5 else "")
+            said = f"{count(len(pairs), 'pair')} of scenes with the same picture: {named}" + (
+                ", …" if len(pairs) > 5 else ""
+            )
         return [Gate("duplicates", "no two scenes look the same", len(pairs), not pairs, said, {"pairs": pairs[:50]})]
 
     def _same_file(self, repeats: Collection[str]) -> set[tuple[int, int]]:

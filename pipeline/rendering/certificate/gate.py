@@ -21,6 +21,11 @@ class Gate:
     facts: dict[str, Any] = field(default_factory=dict)
 
 
+def count(number: int, thing: str) -> str:
+    """ "1 scene", "2 scenes"."""
+    return f"{number} {thing}{'' if number == 1 else 's'}"
+
+
 def skipped(name: str, goal: str, why: str) -> Gate:
     """A gate that nobody could measure."""
     return Gate(name, goal, None, None, why)

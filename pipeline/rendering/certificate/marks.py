@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..timeline import Timeline
 from .container import Container
-from .gate import Gate
+from .gate import Gate, count
 
 
 def marks(seen: Container, timeline: Timeline) -> Gate:
@@ -17,5 +17,5 @@ def marks(seen: Container, timeline: Timeline) -> Gate:
         lacking.append("the author is not in the file")
     if seen.tags["audio language"] in ("", "und"):
         lacking.append("the language is not in the file")
-    said = "; ".join(lacking) or f"{wanted} chapter marks, title, author and language"
+    said = "; ".join(lacking) or f"{count(wanted, 'chapter mark')}, title, author and language"
     return Gate("marks", "a mark a chapter; title, author, language", seen.chapters, not lacking, said)
