@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import dataclass
 
 from ...base import Look
@@ -158,7 +159,7 @@ def _head(look: Look, words: str, female: bool, child: bool, old: bool) -> str:
             return head
     if "curl" in words:
         return "longCurly" if female else "twists2"
-    if "long hair" in words or "long golden hair" in words:
+    if re.search(r"\blong\W+(?:\w+\W+){0,2}hair", words):
         return "longBangs" if female else "medium1"
     if old:
         return pick(look.name, ELDERS["female" if female else "male"], "head")

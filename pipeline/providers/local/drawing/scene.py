@@ -42,6 +42,8 @@ MODERN = {
     "sail": "row",
     "stand": "stand",
     "work": "dig",
+    "build": "dig",
+    "close": "push",
     "steal": "run",
 }
 
@@ -232,10 +234,14 @@ def pose_name(action: str) -> str:
 
 
 # -- what ---------------------------------------------------------------------------------------
-SMALL = frozenset(["tiny", "little", "small", "wee", "minute", "miniature"])
-GREAT = frozenset(
-    ["huge", "enormous", "giant", "gigantic", "great", "immense", "vast", "monstrous", "towering", "large"]
-)
+_SMALL = """
+tiny little small wee minute miniature
+"""
+SMALL = frozenset(_SMALL.split())
+_GREAT = """
+huge enormous giant gigantic great immense vast monstrous towering large
+"""
+GREAT = frozenset(_GREAT.split())
 
 
 def _things(brief: Brief, place: str) -> list[Thing]:

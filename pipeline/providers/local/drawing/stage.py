@@ -8,7 +8,8 @@ from random import Random
 from . import aliases
 from .pen import Pen
 from .places import Ground, View
-from .scene import Scene
+from .scene import Actor, Scene
+from .things import width_of
 
 SHORT = 720.0
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .aliases import BEASTS
-from .colour import lighter
+from .colour import lighter, mix
 from .glyphs import Drawing, drawing
 from .pen import Pen
 from .props import PROPS, WIDE
@@ -53,11 +53,19 @@ def glyph(
     if shadow:
         pen.shadow(x, y, w * 0.52, 0.3 * (1 - depth))
     with pen.group(x, y, scale, turn, flip), pen.group(-(x0 + x1) / 2, -y1):
-        _ink(pen, made, depth, colour)
+        _ink(pen, made, depth, colour, ref_shines(char))
     return x - w / 2, y - height, w, height
 
 
-def _ink(pen: Pen, made: Drawing, depth: float, colour: str) -> None:
+def ref_shines(char: str) -> bool:
+    """Flames and lights of the sky stay bright where all else is a silhouette."""
+    return char in "🔥🌙🌕☀⭐⚡"
+
+
+def _ink(pen: Pen, made: Drawing, depth: float, colour: str, shines: bool) -> None:
+    if pen.style.dark and shines:
+        pen.fill(made.whole, mix(pen.light.glow, "#ffb85c", 0.3), 1 - depth * 0.5)
+        return
     if pen.style.dark:
         pen.shape(made.whole, colour or made.parts[0][1], depth)
         pen.fill(made.slits, pen.inked(depth), 0.55)

@@ -16,7 +16,7 @@ from pipeline.language.vectors import vectors
 from . import aliases
 from .glyphs import has, tints
 
-NEAR = 0.6  # cosine from which a noun is taken to mean a drawing
+NEAR = 0.68  # cosine from which a noun is taken to mean a drawing
 BANNED_RANGES = (
     (0x2190, 0x21FF), (0x2300, 0x231A), (0x23CF, 0x23CF), (0x23E9, 0x23EF), (0x23F8, 0x24FF), (0x25A0, 0x25FF), (0x2611, 0x2611),
     (0x261D, 0x261D), (0x2622, 0x2626), (0x262A, 0x262F), (0x2638, 0x263A), (0x2640, 0x2653), (0x2660, 0x2668), (0x267B, 0x267F),
@@ -92,7 +92,17 @@ def known(noun: str) -> str:
         if word in names():
             return names()[word]
     parts = noun.replace("-", " ").split()
-    return known(parts[-1]) or known(parts[0]) if len(parts) > 1 else ""
+    if len(parts) > 1:
+        return known(parts[-1]) or known(parts[0])
+    return _compound(noun)
+
+
+def _compound(noun: str) -> str:
+    """ "blackbird" is a bird, "footbridge" a bridge: the longest noun of four letters or more that ends the word."""
+    noun = singular(noun)
+    if noun.endswith(("light", "line", "board")):
+        return ""
+    return next((aliases.THINGS[noun[i:]] for i in range(3, len(noun) - 3) if noun[i:] in aliases.THINGS), "")
 
 
 @lru_cache(4096)

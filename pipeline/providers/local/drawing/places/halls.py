@@ -53,8 +53,8 @@ def laboratory(pen: Pen, view: View, rng: Random) -> Ground:
     side = rng.choice((0.16, 0.84))
     p.window(pen, view, rng, view.x(side) - view.unit * 0.08, view.y(0.44), view.unit * 0.16, view.unit * 0.18)
     pen.shape(rect(view.x(0.18), box[3] - view.unit * 0.1, view.width * 0.64, 18), "#a07a54", 0.2)
-    for k in (0.2, 0.78):
-        pen.shape(rect(view.x(k), box[3] - view.unit * 0.1 + 18, 18, view.unit * 0.14), "#86603f", 0.22)
+    for leg in (0.2, 0.78):
+        pen.shape(rect(view.x(leg), box[3] - view.unit * 0.1 + 18, 18, view.unit * 0.14), "#86603f", 0.22)
     return rooms.ground(view, box[3])
 
 

@@ -59,7 +59,8 @@ def _rings(pen: Pen, view: View, rng: Random, x: float, y: float, tone: str) -> 
             )
             for a in (2 * math.pi * k / 12 for k in range(12))
         ]
-        pen.shape(curve(spots, closed=True), mix(tone, "#2c2226", 0.1 + 0.09 * i), 0.1, line=0.9)
+        depth = 0.1 + (0.12 * i if pen.style.dark else 0)
+        pen.shape(curve(spots, closed=True), mix(tone, "#2c2226", 0.1 + 0.09 * i), depth, line=0.9)
 
 
 def tunnel(pen: Pen, view: View, rng: Random) -> Ground:
