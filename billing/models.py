@@ -49,7 +49,7 @@ class TierOverride(models.Model):
 
 
 class Reservation(models.Model):
-    """One film of a month's quota: reserved at Start, settled when delivered, released when it fails or is cancelled."""
+    """One film of a month's quota: reserved at Start, settled when delivered, released when it fails."""
 
     class State(models.TextChoices):
         RESERVED = "reserved"

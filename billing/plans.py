@@ -8,7 +8,7 @@ from decimal import Decimal
 
 @dataclass(frozen=True, slots=True)
 class Tier:
-    """`films` a month; `minutes` a film; `parallel` provider calls of one stage; `priority` in the queue (higher first).
+    """`films` a month; `minutes` a film; `parallel` calls of one stage; `priority` in the queue (higher first).
 
     `soft`: past `films` work goes on and is told. `alert_usd`: monthly provider cost that alarms us.
     """

@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "allauth.usersessions",
     "djstripe",
     "django_q",
+    "litink",
     "accounts",
     "billing",
     "projects",

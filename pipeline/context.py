@@ -116,7 +116,7 @@ def save(
     part: str = "",
     recipe: str = "",
 ) -> Asset:
-    """Store an output: the file first, then its row. `part` names a side output; `recipe` one with a hash of its own."""
+    """Store an output: the file first, then its row. `part` names a side output; `recipe` one with its own hash."""
     own = recipe or (ctx.digest if not part else digest_of({"of": ctx.digest, "part": part}))
     asset = Asset(workspace=ctx.run.workspace, recipe=own, kind=kind, media_type=media_type)
     asset.meta, asset.origin = dict(meta or {}), dict(origin or {})

@@ -5,11 +5,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import timedelta
 
 from django.db import transaction
-from django.db.models import Count, Exists, F, OuterRef, Q
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from billing import quotas
@@ -185,6 +185,48 @@ def park(step: Step, *, seconds: float, **changes: object) -> bool:
         return False
     broker.ring(step.lane, [step.pk], priority=step.run.priority, not_before=later)
     progress.announce(step.run_id)
+    return True
+
+
+def following(run: Run, first: Stage, scenes: Collection[int] = ()) -> set[int]:
+    """Keys of the steps of `first` (at the positions `scenes`, or all) and of every step that reads what they make."""
+    steps = Step.objects.filter(run=run).exclude(status=Status.SKIPPED)
+    own = steps.filter(stage=first.name, **({"position__in": scenes} if scenes else {}))
+    affected, keys = {first.name}, set(own.values_list("pk", flat=True))
+    for later in stages(run.workflow):
+        if not affected & set(later.after):
+            continue
+        affected.add(later.name)
+        rows = steps.filter(stage=later.name)
+        if scenes and later.each_scene and first.each_scene:
+            low, high = later.reach
+            rows = rows.filter(position__in={s - offset for s in scenes for offset in range(low, high + 1)})
+        keys |= set(rows.values_list("pk", flat=True))
+    return keys
+
+
+def reset(steps: QuerySet[Step]) -> None:
+    """Back to pending, to be made ready by `advance` when their inputs stand."""
+    steps.update(
+        status=Status.PENDING,
+        ready=False,
+        failures=0,
+        error="",
+        not_before=None,
+        lease_until=None,
+        rung_at=None,
+        done=0,
+    )
+
+
+@transaction.atomic
+def again(step: Step, first: Stage, scenes: Collection[int]) -> bool:
+    """Do `first` again for `scenes` in the same run, and then this very step. False when the attempt lost the step."""
+    if not mine(step).update(status=Status.PENDING, ready=False, lease_until=None):
+        return False
+    reset(Step.objects.filter(pk__in=following(step.run, first, scenes)))
+    progress.note(step.run_id, "again", stage=first.name, scenes=sorted(scenes))
+    advance(step.run_id)
     return True
 
 

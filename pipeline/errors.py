@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from projects.errors import BadInput, Refused
 
-__all__ = ["BadInput", "Cancelled", "Later", "Refused", "Temporary"]
+__all__ = ["Again", "BadInput", "Cancelled", "Later", "Refused", "Temporary"]
 
 
 class Temporary(Exception):
@@ -25,3 +25,11 @@ class Later(Exception):
     def __init__(self, seconds: float) -> None:
         super().__init__(f"later: {seconds:g} s")
         self.seconds = seconds
+
+
+class Again(Exception):
+    """A stage found its input wanting: `stage` is done again for the scenes at `positions`, then what follows."""
+
+    def __init__(self, stage: str, positions: tuple[int, ...]) -> None:
+        super().__init__(f"{stage} again for scenes {positions}")
+        self.stage, self.positions = stage, positions

@@ -80,34 +80,31 @@ def retry(run: Run) -> Run:
 
 @transaction.atomic
 def reprocess(run: Run, *, stage: str = "", scene: int = 0, fresh: bool = False) -> int:
-    """Do a stage, and what follows from it, again: how many steps. `scene` is a number; `fresh` asks for another take."""
+    """Do a stage, and what follows, again: how many steps. `scene` is a number; `fresh` asks for another take."""
     locked = Run.objects.select_for_update().get(pk=run.pk)
     if locked.is_open:
         raise BadInput("run.open", f"Run {run.pk} is still {locked.status}. Wait for it, or cancel it first.")
-    workflow = stages(locked.workflow)
-    first = stage_of(locked.workflow, stage) if stage else workflow[0]
-    steps = Step.objects.filter(run=locked, stage=first.name)
-    if scene:
-        steps = steps.filter(position=scene) if first.each_scene else steps.none()
-        if not steps.exists():
-            raise BadInput("scene.unknown", f"Run {run.pk} has no scene {scene} in {first.name}.")
+    first = stage_of(locked.workflow, stage) if stage else stages(locked.workflow)[0]
+    scenes = (scene,) if scene else ()
+    own = Step.objects.filter(run=locked, stage=first.name, **({"position": scene} if scene else {}))
+    if scene and (not first.each_scene or not own.exists()):
+        raise BadInput("scene.unknown", f"Run {run.pk} has no scene {scene} in {first.name}.")
     if fresh and first.each_scene:
-        _another_take(first.name, steps.values_list("subject", flat=True))
-    affected = {first.name}
-    keys = set(steps.values_list("pk", flat=True))
-    for later in workflow:
-        if affected & set(later.after):
-            affected.add(later.name)
-            rows = Step.objects.filter(run=locked, stage=later.name).exclude(status=Status.SKIPPED)
-            if scene and later.each_scene and first.each_scene:
-                rows = rows.filter(position__range=(scene - later.reach[1], scene - later.reach[0]))
-            keys |= set(rows.values_list("pk", flat=True))
-    unplanned = [name for name in affected if not first.each_scene and stage_of(locked.workflow, name).each_scene]
-    if unplanned:  # the scenes may become others
-        Step.objects.filter(run=locked, stage__in=unplanned).delete()
-        locked.planned = [name for name in locked.planned if name not in unplanned]
+        _another_take(first.name, own.values_list("subject", flat=True))
+    keys = engine.following(locked, first, scenes)
+    if not first.each_scene:
+        _forget_scenes(locked, keys)
     _reopen(locked, Step.objects.filter(pk__in=keys))
     return len(keys)
+
+
+def _forget_scenes(run: Run, keys: set[int]) -> None:
+    """The scenes may become others: steps that hang on them are planned anew."""
+    each = [s.name for s in stages(run.workflow) if s.each_scene]
+    rows = Step.objects.filter(pk__in=keys, stage__in=each)
+    gone = set(rows.values_list("stage", flat=True).distinct())
+    rows.delete()
+    run.planned = [name for name in run.planned if name not in gone]
 
 
 def _another_take(stage: str, scenes) -> None:
@@ -118,16 +115,7 @@ def _another_take(stage: str, scenes) -> None:
 
 def _reopen(run: Run, steps) -> None:
     """Put `steps` back to pending and move the run on."""
-    steps.update(
-        status=Status.PENDING,
-        ready=False,
-        failures=0,
-        error="",
-        not_before=None,
-        lease_until=None,
-        rung_at=None,
-        done=0,
-    )
+    engine.reset(steps)
     run.status, run.error, run.finished = Status.PENDING, "", None
     run.save(update_fields=["status", "error", "finished", "planned"])
     _reserve(run)

@@ -11,7 +11,7 @@ from django.db import connection
 
 from billing.plans import TIERS
 from pipeline import context, engine
-from pipeline.errors import BadInput, Cancelled, Later, Temporary
+from pipeline.errors import Again, BadInput, Cancelled, Later, Temporary
 from pipeline.models import Status, Step
 from pipeline.providers.base import ProviderFault, ProviderRefusal
 from pipeline.workflows import stage as stage_of
@@ -118,6 +118,8 @@ def attempt(step: Step, heart: Heart) -> None:
         ctx = context.build(step, stage, stopping=lambda: step.pk in heart.lost)
         asset, reused = context.obtain(stage, ctx)
         engine.finish(step, Status.SUCCEEDED, asset=asset, reused=reused, failures=0)
+    except Again as more:
+        engine.again(step, stage_of(step.run.workflow, more.stage), more.positions)
     except Later as later:
         engine.park(step, seconds=later.seconds)
     except Cancelled:

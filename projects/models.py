@@ -233,7 +233,7 @@ class Script(models.Model):
 
 
 class Scene(models.Model):
-    """The smallest filmable part. `segments`: [{text, speaker, start, end, role}], in order; `brief`: what its picture shows.
+    """The smallest filmable part. `segments`: [{text, speaker, start, end, role, paragraph}]; `brief`: its picture's.
 
     `takes`: how often a stage was asked to do it again; part of its recipe.
     """

@@ -12,6 +12,7 @@ from pipeline.stages.base import Base, Context, Subject
 from projects.models import Asset, Scene
 
 BETWEEN = 0.12  # seconds between two speakers
+SLOWER = 0.94  # each new take is spoken a little more slowly: clearer, and not the same again
 PARAGRAPH = 0.45  # seconds after a paragraph
 
 
@@ -70,7 +71,8 @@ class AudioGeneration(Base):
             pause = 0.0 if index == last else PARAGRAPH if ends else BETWEEN
             voice = cast.get(segment.get("speaker", ""), cast[casting.NARRATOR])
             utterances.append(Utterance(text, said, voice, pause))
-        return SpeechRequest(tuple(utterances), language, lexicon)
+        speed = SLOWER ** int(scene.takes.get(self.name, 0))
+        return SpeechRequest(tuple(utterances), language, lexicon, round(speed, 4))
 
     def _speaker(self, index: int, ctx: Context, subject: Subject) -> str:
         """Who says utterance `index`; segments with nothing to say have none."""

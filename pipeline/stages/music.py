@@ -35,7 +35,7 @@ def facts(ctx: Context, timeline: Timeline) -> list[str]:
 def bed(ctx: Context, timeline: Timeline) -> Music | None:
     """The music for mix(); None when none is wanted or no instruments are installed."""
     felt = mood(ctx, timeline)
-    models = folders.models()
+    models = folders.model_cache()
     if not felt or not _playable(models):
         return None
     return Music(felt, timeline.frames, models, Path(settings.WORK_ROOT) / "music")

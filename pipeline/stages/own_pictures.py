@@ -62,7 +62,7 @@ def frame(picture: ChapterPicture, ctx: Context, width: int) -> Asset:
 
 
 def on_paper(picture: Image.Image, width: int, height: int) -> tuple[Image.Image, tuple[int, int, int, int]]:
-    """The picture as large as fits with a margin, on a sheet tinted by its own edge, with a soft shadow; and its box."""
+    """The picture as large as fits with a margin, on a sheet of its own colours, with a soft shadow; its box."""
     flat = Image.new("RGB", picture.size, PAPER)
     flat.paste(picture, mask=picture.getchannel("A"))
     scale = min(width * 0.86 / flat.width, height * 0.86 / flat.height)

@@ -79,7 +79,9 @@ class PostProcessing(Base):
             made[name] = side.pk
         look = timeline.look
         candidates = [Candidate(p.part.picture, p.part.focus) for p in timeline.scenes]
-        shot = poster(candidates, ctx.work / "poster.jpg", (look.width, look.height), title=look.title, author=look.author)
+        shot = poster(
+            candidates, ctx.work / "poster.jpg", (look.width, look.height), title=look.title, author=look.author
+        )
         side = ctx.save(shot, kind="poster", name="poster.jpg", media_type="image/jpeg", part="poster.jpg")
         return made | {"poster.jpg": side.pk}
 

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from pipeline.errors import BadInput, Cancelled
+from pipeline.errors import Again, BadInput, Cancelled
+from pipeline.language.spoken_errors import plain
 from pipeline.models import Render
 from pipeline.providers.base import HeardWord, TranscriptionRequest
 from pipeline.rendering.captions.cues import cues
@@ -17,9 +18,10 @@ from pipeline.rendering.plan import plan
 from pipeline.stages import cut, delivery
 from pipeline.stages.base import Base, Context, Subject
 from pipeline.stages.files import local_path
-from projects.models import Asset
+from projects.models import Asset, Scene
 
 CERTIFICATE = "certificate.json"
+WORDS, VOICE = "words heard", "audio_generation"
 
 
 class QualityCheck(Base):
@@ -59,6 +61,7 @@ class QualityCheck(Base):
                 timeline,
                 cues=cues(timeline),
                 transcribe=lambda path: _heard(ctx, path, language),
+                plain=lambda word: plain(word, language),
                 coverage=Coverage(told, words),
                 repeats=own if len(own) < len(parts) else (),
                 progress=ctx.progress,
@@ -74,11 +77,23 @@ class QualityCheck(Base):
         render.files = {**render.files, CERTIFICATE: asset.pk}
         render.save(update_fields=["certificate", "files"])
         failed = [gate for gate in asset.meta["gates"] if gate["ok"] is False]
+        self._voice_again(ctx, failed)
         if failed:
             raise BadInput(
                 "certificate.gate",
                 f"The film is made, but {failed[0]['name']} is not as it should be: {failed[0]['message']}.",
             )
+
+    def _voice_again(self, ctx: Context, failed: list[dict[str, Any]]) -> None:
+        """When words were not heard: the worst sentences' scenes are spoken once more, by themselves."""
+        worst = {w["scene"] for gate in failed if gate["name"] == WORDS for w in gate["facts"].get("worst", ())}
+        scenes = list(Scene.objects.filter(script_id=ctx.run.script_id).order_by("number"))
+        once = [(place, s) for place, s in enumerate(scenes, 1) if place in worst and not s.takes.get(VOICE)]
+        for _, scene in once:
+            scene.takes[VOICE] = 1
+            scene.save(update_fields=["takes"])
+        if once:
+            raise Again(VOICE, tuple(place for place, _ in once))
 
 
 def _heard(ctx: Context, film: Path, language: str) -> tuple[HeardWord, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from itertools import accumulate
 from typing import Any
 
 from billing.entitlements import tier
@@ -13,13 +14,14 @@ from pipeline.providers.base import TextRequest
 from pipeline.stages.base import Base, Context, Subject
 from projects.models import Asset, Chapter, Character, Script
 
+KNOWN = 30_000  # words of the book read to know its people
 SHORT = 3.0  # minutes of an abridged film when nobody said how long
 SLACK = 1.15  # a film may be this much longer than the tier's minutes: the voice, not the plan, decides
 
 
 class ScriptGeneration(Base):
     name = "script_generation"
-    version = 1
+    version = 2
 
     def recipe(self, subject: Subject, ctx: Context) -> Mapping[str, Any]:
         return {
@@ -27,6 +29,7 @@ class ScriptGeneration(Base):
             "mode": ctx.options.mode,
             "minutes": _minutes(ctx),
             "language": ctx.run.project.source.language,
+            "book": [c.digest for c in _book(ctx)],
         }
 
     def run(self, subject: Subject, ctx: Context) -> Asset:
@@ -34,11 +37,19 @@ class ScriptGeneration(Base):
         if not any(c.words for c in told):
             raise BadInput("chapters.empty", "The chosen chapters have no words to tell. Choose others.")
         language = ctx.run.project.source.language
+        whole = TextRequest(
+            task="characters", prompt="", language=language, material={"chapters": material(_book(ctx))}
+        )
         request = TextRequest(
             task="summary" if ctx.options.mode == "summary" else "abridge",
             prompt="",
             language=language,
-            material={"chapters": material(told), "mode": ctx.options.mode, "minutes": _minutes(ctx)},
+            material={
+                "chapters": material(told),
+                "mode": ctx.options.mode,
+                "minutes": _minutes(ctx),
+                "characters": ctx.text.write(whole).data["characters"],
+            },
         )
         data = ctx.text.write(request).data
         _fits(ctx.run, data["script"]["seconds"])
@@ -57,6 +68,16 @@ def chapters(run: Run) -> list[Chapter]:
     numbers = run.film_options.chapters
     rows = Chapter.objects.filter(source_id=run.project.source_id, number__in=numbers).order_by("number")
     return list(rows)
+
+
+def _book(ctx: Context) -> list[Chapter]:
+    """The chosen chapters and as much of the book's body before and after as tells who its people are."""
+    chosen = {c.number for c in chapters(ctx.run)}
+    rows = Chapter.objects.filter(source_id=ctx.run.project.source_id, kind="body").order_by("number")
+    near = sorted(rows, key=lambda c: (c.number not in chosen, c.number))
+    told = accumulate(c.words for c in near)
+    kept = [c for c, words in zip(near, told, strict=True) if c.number in chosen or words <= KNOWN]
+    return sorted(kept, key=lambda c: c.number)
 
 
 def material(told: list[Chapter]) -> list[dict[str, Any]]:

@@ -1,4 +1,4 @@
-"""In: pictures and voices of a scene and its neighbours. Out: its pieces, the picture in motion as long as its voice."""
+"""In: pictures and voices of a scene and its neighbours. Out: its pieces, each as long as its voice asks."""
 
 from __future__ import annotations
 

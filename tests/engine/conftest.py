@@ -31,8 +31,12 @@ def project(transactional_db, monkeypatch, tmp_path, vendor):
     monkeypatch.setattr(django_settings, "MEDIA_ROOT", tmp_path / "media")
     user = User.objects.create_user("owner@litink.example", "a long enough password")
     workspace = open_workspace(user)
-    source = Source.objects.create(workspace=workspace, title="Tiny", name="tiny.txt", sha256=hashlib.sha256().hexdigest())
-    return Project.objects.create(workspace=workspace, source=source, title="Tiny", workflow="tiny", options={"resolution": "480p"})
+    source = Source.objects.create(
+        workspace=workspace, title="Tiny", name="tiny.txt", sha256=hashlib.sha256().hexdigest()
+    )
+    return Project.objects.create(
+        workspace=workspace, source=source, title="Tiny", workflow="tiny", options={"resolution": "480p"}
+    )
 
 
 @pytest.fixture

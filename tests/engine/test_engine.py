@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import inspect
 import shutil
 
@@ -102,10 +103,8 @@ def killed_at(at, project):
     counter.at = at
     with connection.execute_wrapper(counter()):
         run = services.start(project)
-        try:
+        with contextlib.suppress(Killed):
             drain()
-        except Killed:
-            pass
     recover()
     drain()
     recover()

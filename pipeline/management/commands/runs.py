@@ -28,7 +28,8 @@ class Command(BaseCommand):
             rows = rows.filter(status__in=OPEN, created__lt=still).exclude(pk__in=moved).exclude(pk__in=held)
         for run in rows[: options["limit"]]:
             about = queue.estimate(run)
-            line = f"{run.pk:>6}  {run.status:<10} {about.done}/{about.total} steps  {run.created:%F %T}  project {run.project_id}"
+            steps = f"{about.done}/{about.total} steps"
+            line = f"{run.pk:>6}  {run.status:<10} {steps}  {run.created:%F %T}  project {run.project_id}"
             self.stdout.write(
                 line + (f"  ready in {about.seconds_left:.0f} s, {about.ahead} ahead" if run.is_open else "")
             )

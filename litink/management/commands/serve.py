@@ -27,7 +27,6 @@ class Command(BaseCommand):
         parser.add_argument("--host", default="127.0.0.1")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        running = settings.EMBEDDED_DATABASE and _was_running(settings.EMBEDDED_DATABASE)
         filming.prepare()
         filming.local_workspace()
         call_command("collectstatic", verbosity=0, interactive=False)
@@ -38,20 +37,9 @@ class Command(BaseCommand):
         self.stdout.write(f"Log in as {filming.DEMO_EMAIL} with the password: {filming.DEMO_PASSWORD}")
         self.stdout.write("Ctrl-C stops it.")
         code = _until_one_ends(parts)
-        if settings.EMBEDDED_DATABASE and not running:
+        if settings.EMBEDDED_DATABASE:
             embedded.stop(Path(settings.EMBEDDED_DATABASE))
         sys.exit(code)
-
-
-def _was_running(folder: Path) -> bool:
-    """Whether somebody else uses the embedded server as well: then it stays."""
-    from pipeline.models import Worker
-
-    del folder
-    try:
-        return Worker.objects.filter(seen__gt=filming.timezone.now() - filming.ALIVE).exists()
-    except Exception:  # not migrated yet: nobody else
-        return False
 
 
 def _start(arguments: list[str]) -> subprocess.Popen[bytes]:
