@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import builtins
 import hashlib
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -81,7 +82,7 @@ class Asset(models.Model):
         """Whether its bytes are still where they were put."""
         return not self.file or self.file.storage.exists(self.file.name)
 
-    def content(self) -> bytes:
+    def content(self) -> builtins.bytes:
         with self.file.open("rb") as stream:
             return stream.read()
 

@@ -39,12 +39,14 @@ class Stage(Protocol):
     """
 
     name: str
-    after: tuple[str, ...]
     lane: str
     version: int
     each_scene: bool
-    reach: tuple[int, int]
 
+    @property
+    def after(self) -> tuple[str, ...]: ...
+    @property
+    def reach(self) -> tuple[int, int]: ...
     def subjects(self, run: Run) -> tuple[Subject, ...] | Skip: ...
     def recipe(self, subject: Subject, ctx: Context) -> Mapping[str, Any]: ...
     def run(self, subject: Subject, ctx: Context) -> Asset: ...

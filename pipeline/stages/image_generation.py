@@ -64,7 +64,8 @@ def _width(ctx: Context) -> int:
 
 def _request(scene: Scene, ctx: Context) -> ImageRequest:
     width = _width(ctx)
-    brief = Brief(**{k: tuple(v) if isinstance(v, list) else v for k, v in scene.brief.items()})
+    given: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in scene.brief.items()}
+    brief = Brief(**given)
     known = Character.objects.filter(project=ctx.run.project, name__in=brief.who)
     looks = {person.name: person.look for person in known}
     cast = tuple(_look(name, looks.get(name, {})) for name in brief.who)
@@ -80,8 +81,8 @@ def _request(scene: Scene, ctx: Context) -> ImageRequest:
 
 
 def _look(name: str, facts: Mapping[str, Any]) -> Look:
-    known = {k: tuple(v) if isinstance(v, list) else v for k, v in facts.items() if k in Look.__dataclass_fields__}
-    return Look(**{**known, "name": name})
+    known: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in facts.items()}
+    return Look(**{k: v for k, v in known.items() if k in Look.__dataclass_fields__} | {"name": name})
 
 
 def _plain(look: Look) -> list[Any]:
