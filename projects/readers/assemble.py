@@ -104,8 +104,8 @@ def _title(draft: Draft, segment: Segment, blocks: list[Block]) -> str:
 
 def _unpaged(title: str, blocks: list[Block]) -> str:
     """An entry that is a page number only gives way to the heading it points to."""
-    head = next((b.text for b in blocks[:2] if b.role is Role.HEADING), "")
-    return head if head and title.strip().isdigit() and headings.key(head) != headings.key(title) else title
+    heads = [b.text for b in blocks[:3] if b.role is Role.HEADING]
+    return heads[0] if heads and title.strip().isdigit() and title.strip() not in heads else title
 
 
 _PAGES = {
@@ -127,7 +127,16 @@ def _nameless(draft: Draft, blocks: list[Block]) -> str:
 
 
 def _few(blocks: list[Block]) -> bool:
-    return sum(len(b.text.split()) for b in blocks if b.role in NARRATED) < 250
+    return _words(blocks) < 250
+
+
+def _words(blocks: list[Block]) -> int:
+    return sum(len(b.text.split()) for b in blocks if b.role in NARRATED)
+
+
+def _numbered(title: str) -> bool:
+    head = headings.recognise(title)
+    return head is not None and head.number is not None
 
 
 def _kinds(draft: Draft, pieces: list[_Piece]) -> list[Kind]:
@@ -138,6 +147,8 @@ def _kinds(draft: Draft, pieces: list[_Piece]) -> list[Kind]:
         blocks = draft.blocks[piece.start : piece.end]
         opened = opened or any(draft.body_starts in b.anchors for b in blocks)
         hint = _hint(draft, piece, blocks)
+        if hint is None and number == 0 and len(pieces) > 1 and _words(blocks) < 30 and not _numbered(piece.title):
+            hint = Kind.FRONT
         if hint is None and (not opened or (listed and not piece.segment.title and number == 0 and len(pieces) > 1)):
             hint = Kind.FRONT if _few(blocks) or not opened else None
         if (

@@ -116,8 +116,11 @@ class _Document:
         ):
             self._add(text, Role.TABLE, marks)
             return
+        apart = not level and _stands_out(element)
         role = Role.HEADING if level else next((r for pattern, r in _ROLES if pattern.search(style)), Role.NARRATION)
         self._add(text, role, marks, level)
+        if apart and len(self.blocks) > before:
+            self.blocks[-1].gap = 4
         if len(self.blocks) > before + 1 and not self.blocks[before].text and level:
             self.blocks.insert(before, self.blocks.pop())  # a heading stays above the picture in it
 
@@ -213,6 +216,15 @@ class _Document:
                 for text in texts.pop(target, []):
                     placed.append(Block(text, Role.FOOTNOTE, anchors=(target,), note=target))
         self.blocks = placed
+
+
+def _stands_out(element: etree._Element) -> bool:
+    """Centred, all bold, or on a page of its own: how headings look that have no style."""
+    properties = element.find(f"{_W}pPr")
+    if properties is not None and (_value(properties.find(f"{_W}jc")) == "center" or properties.find(f"{_W}pageBreakBefore") is not None):
+        return True
+    runs = [r for r in element.iter(f"{_W}r") if any((t.text or "").strip() for t in r.iter(f"{_W}t"))]
+    return bool(runs) and all(r.find(f"{_W}rPr/{_W}b") is not None for r in runs)
 
 
 def _value(element: etree._Element | None) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from projects.readers.language import guess
 from projects.readers.messages import bad
 
 _BOMS = (
@@ -101,12 +102,10 @@ def _guessed(data: bytes, error: UnicodeDecodeError) -> tuple[str, list[str]]:
 
 
 def _guess(data: bytes) -> str:
-    """cp1252 for a Western text, else what charset-normalizer finds in a sample around the first foreign byte."""
-    high = [b for b in data[:400_000] if b > 127]
-    western = sum(b in b"\x85\x91\x92\x93\x94\x96\x97\xa0" or b >= 0xC0 for b in high)
-    plain = len(data[:400_000]) - len(high)
-    if len(high) < 0.12 * plain and western > 0.7 * len(high) and not {0x81, 0x8D, 0x8F, 0x90, 0x9D} & set(high):
-        return "cp1252"
+    """A Western or Central European code page when foreign letters stand single among ASCII ones, else by sample."""
+    runs = [len(run) for run in re.findall(rb"[\xc0-\xff]+", data[:400_000])]
+    if sum(n > 2 for n in runs) <= 0.03 * len(runs):
+        return "cp1250" if guess(data[:40_000].decode("cp1250", "replace")) in ("pl", "cs", "hu") else "cp1252"
     from charset_normalizer import from_bytes
 
     first = next((i for i, b in enumerate(data) if b > 127), 0)

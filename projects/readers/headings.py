@@ -157,6 +157,8 @@ def _numeral(text: str) -> Heading | None:
         if not found or value(found["num"]) is None:
             continue
         rest, separated = found["rest"].strip(), bool(found["sep"].strip())
+        if found["num"].islower() and (value(found["num"]) or 0) > 39:
+            continue  # "mix", "dim", "mild"
         if rest and not separated and not (family == "roman" and rest.isupper() and len(rest) > 3):
             continue
         if rest and (len(text) > 100 or not _title(rest) or _title(rest)[0].islower()):

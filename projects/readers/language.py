@@ -21,6 +21,8 @@ _SMALL = {
     "da": "og at det som en han ikke var med jeg på hun for sig",
     "fi": "ja on hän ei että oli se mutta kun niin hänen minä",
     "pl": "i w na się nie że z do to jest jak ale co był",
+    "cs": "a se v na je že to s z do jsem ale jak by bylo",
+    "hu": "a az és hogy nem is egy volt de mint meg már csak ez",
     "la": "et in est non ad cum ut qui quod sed per ex",
 }
 _NAMES = {

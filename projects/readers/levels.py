@@ -10,10 +10,10 @@ from projects.readers.book import Role
 from projects.readers.outline import Segment
 
 
-def segments(blocks: list[Block], title: str = "") -> list[Segment]:
-    """A segment for each heading down to the level of chapters; none when there are fewer than two."""
+def segments(blocks: list[Block], names: tuple[str, ...] = ()) -> list[Segment]:
+    """A segment for each heading down to the level of chapters. `names`: the book's title and authors."""
     heads = [i for i, b in enumerate(blocks) if b.level and b.role is Role.HEADING]
-    heads = _without_title(blocks, heads, title)
+    heads = _without_title(blocks, heads, {headings.key(n) for n in names if n})
     levels = sorted({blocks[i].level for i in heads})
     counts = Counter(blocks[i].level for i in heads)
     several = [level for level in levels if counts[level] > 1]
@@ -29,16 +29,21 @@ def segments(blocks: list[Block], title: str = "") -> list[Segment]:
     return _with_titles(blocks, kept, heads, chosen)
 
 
-def _without_title(blocks: list[Block], heads: list[int], title: str) -> list[int]:
-    """The book's own title at its head is no chapter, nor is a by-line or subtitle right below it."""
+def _without_title(blocks: list[Block], heads: list[int], names: set[str]) -> list[int]:
+    """The book's own title and author at its head are no chapters."""
+    page = [i for n, i in enumerate(heads) if i < 12 and n < 4 and _names(blocks[i].text, names)]
+    heads = [i for i in heads if i not in page]
     if len(heads) < 2:
         return heads
     first = blocks[heads[0]]
     alone = sum(blocks[i].level <= first.level for i in heads) == 1
-    same = bool(title) and headings.key(first.text) == headings.key(title)
     known = headings.recognise(first.text)
-    numbered = known is not None and known.family not in ("caps",)
-    return heads[1:] if same or (alone and not numbered) else heads
+    return heads[1:] if alone and (known is None or known.family == "caps") else heads
+
+
+def _names(text: str, names: set[str]) -> bool:
+    key = headings.key(text)
+    return key in names or key.removeprefix("by") in names
 
 
 def _deepen(blocks: list[Block], heads: list[int], several: list[int]) -> int:

@@ -12,7 +12,7 @@ from projects.readers.book import NARRATED, Role
 from projects.readers.headings import Heading
 from projects.readers.outline import Segment
 
-WEAK = ("roman+", "roman", "digit+", "year", "digit", "scene", "section", "caps")  # in the order of trust
+WEAK = ("roman+", "roman", "digit+", "year", "digit", "scene", "section", "caps", "apart")  # in the order of trust
 
 
 @dataclass(slots=True)
@@ -52,6 +52,8 @@ def _candidates(blocks: list[Block], contents: listed.Contents) -> list[Candidat
             found.append(Candidate(index, head, block.text, index, listed=True))
         elif head:
             found.append(Candidate(index, head, block.text, index))
+        elif _set_apart(blocks, index):
+            found.append(Candidate(index, Heading("apart", 5, None, block.text), block.text, index))
     return _without_lists(found, blocks)
 
 
@@ -65,6 +67,15 @@ def eligible(block: Block) -> bool:
     )
 
 
+def _set_apart(blocks: list[Block], index: int) -> bool:
+    """A short line like a title, below more empty lines than paragraphs have between them, above prose."""
+    block = blocks[index]
+    if block.gap < 3 or len(block.lines) != 1 or len(block.text) > 70 or block.text[-1] in ".,;:!”\"'" or index < 2:
+        return False
+    below = blocks[index + 1 : index + 3]
+    return _titled(block.text) and any(len(b.text) > 100 for b in below)
+
+
 def _without_lists(found: list[Candidate], blocks: list[Block]) -> list[Candidate]:
     """Drops lines of a contents list without a heading: no text below them, and the same heading comes again."""
     later: Counter[tuple[str, int | None, str]] = Counter()
@@ -74,11 +85,17 @@ def _without_lists(found: list[Candidate], blocks: list[Block]) -> list[Candidat
         identity = _identity(candidate.head)
         following = found[position + 1].index if position + 1 < len(found) else len(blocks)
         words = sum(len(b.text.split()) for b in blocks[candidate.index + 1 : following] if b.role in NARRATED)
-        if words < 12 and later[identity] and candidate.head.family != "caps" and candidate.head.rank >= 2:
+        opens = following < len(blocks) and _opens_sections(candidate.head, found[position + 1].head)
+        if words < 12 and later[identity] and not opens and candidate.head.family != "caps" and candidate.head.rank >= 2:
             continue
         later[identity] += 1
         keep.append(candidate)
     return keep[::-1]
+
+
+def _opens_sections(head: Heading, below: Heading) -> bool:
+    """ "II. THE RED LANE" right above "I." is a story with numbered sections, not a line of a list."""
+    return below.number == 1 and below.family != head.family and below.rank >= head.rank
 
 
 def _identity(head: Heading) -> tuple[str, int | None, str]:
@@ -96,7 +113,7 @@ def _choose(found: list[Candidate], blocks: list[Block]) -> list[Candidate]:
     parts = [c.index for c in strong if c.head.rank < 3]
     for family in WEAK:
         members = _sequence([c for c in found if c.head.family == family], parts, family)
-        if len(members) >= (3 if family in ("digit", "caps") else 2) and _spans(members, blocks, 0.4):
+        if len(members) >= (3 if family in ("digit", "caps", "apart") else 2) and _spans(members, blocks, 0.4):
             return sorted({c.index: c for c in [*strong, *members]}.values(), key=lambda c: c.index)
     return strong
 
@@ -122,7 +139,7 @@ def _title_repeats(before: Candidate | None, after: Candidate) -> bool:
 
 def _sequence(members: list[Candidate], parts: list[int], family: str) -> list[Candidate]:
     """Members whose numbers run on (one may be missing), beginning again after a part; years only have to rise."""
-    if family == "caps":
+    if family in ("caps", "apart"):
         return [c for c in members if _apart(c)]
     kept: list[Candidate] = []
     last = 0
@@ -214,6 +231,24 @@ _SMALL = set(
 )
 
 
+_STOPS = re.compile(r"[.。!！?？،؛;；:：,，、।]")
+
+
+def _capital(text: str) -> float:
+    """Share of its words that begin as in a title, small words aside; scripts without capitals go by length and stops."""
+    words = [w for w in re.findall(r"[^\W\d_][\w’'-]*", text) if w.lower() not in _SMALL]
+    if text.upper() == text.lower():
+        return float(bool(words) and len(text) <= 30 and not _STOPS.search(text))
+    return sum(w[0].isupper() or not w[0].islower() for w in words) / len(words) if words else 0.0
+
+
+def _titled(text: str) -> bool:
+    """Whether a line is written as titles are: all capitals, or a capital for each word and no stop at its end."""
+    capital = _capital(text)
+    cased = text.upper() != text.lower()
+    return bool(capital) and ((cased and text.upper() == text) or (capital >= 0.8 and text[-1] not in ".;,:"))
+
+
 def _title_below(candidate: Candidate, blocks: list[Block], starts: set[int], *, loose: bool) -> bool:
     index = candidate.index + 1
     if index + 1 >= len(blocks) or index in starts or not eligible(blocks[index]) or blocks[index].role is Role.VERSE:
@@ -221,11 +256,10 @@ def _title_below(candidate: Candidate, blocks: list[Block], starts: set[int], *,
     block, text = blocks[index], blocks[index].text
     if len(block.lines) > 3 or len(text) > 100 or block.gap > 3 or text[0] in "“\"‘'«„—(":
         return False
-    words = [w for w in re.findall(r"[^\W\d_][\w’'-]*", text) if w.lower() not in _SMALL]
-    if not words:
+    known = headings.recognise(text)
+    if known and known.family in ("roman", "digit"):
         return False
-    capital = sum(w[0].isupper() or not (w[0].isupper() or w[0].islower()) for w in words) / len(words)
-    titled = text.upper() == text or (capital >= 0.8 and text[-1] not in ".;,:")
+    titled, capital = _titled(text), _capital(text)
     return titled or (
-        loose and len(text) <= 80 and text[-1] not in ",;:" and (capital >= 0.5 or text[-1] not in '.!?”"')
+        loose and text[-1] not in ",;:" and (capital >= 0.5 or text[-1] not in '.!?”"') and text.upper() != text.lower()
     )

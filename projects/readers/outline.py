@@ -27,11 +27,11 @@ def plan(draft: Draft) -> list[Segment]:
     blocks = draft.blocks
     found = by_contents(blocks, draft.contents)
     if not _enough(found, blocks):
-        own = levels.segments(blocks, draft.title)
+        own = levels.segments(blocks, (draft.title, *draft.authors))
         read = lexical.segments(blocks, commit=False)
-        if (_numbered(read) >= 3 and _numbered(read) > 2 * _numbered(own)) or (len(own) < 2 <= len(read)):
+        if _numbered(read) > 2 * _numbered(own) or len(own) < 2 <= len(read):
             own = lexical.segments(blocks, commit=True)
-        if len(own) > max(len(_tale(found)), 1) or not found:
+        if not found or (len(own) > 1 and len(own) > len(_tale(found)) and max(_numbered(own), len(own) - 2) > 1):
             found = own
     if not any(s.listed for s in found):
         for segment, above in zip(found, nest([(s.title, s.depth) for s in found]), strict=True):
@@ -80,13 +80,10 @@ def by_contents(blocks: list[Block], contents: list[Entry]) -> list[Segment]:
 
 def _pull_back(blocks: list[Block], start: int, claimed: set[int]) -> int:
     """An entry may point at the title below the number: headings right above belong to it as well."""
-    while (
-        start > 0
-        and start - 1 not in claimed
-        and blocks[start - 1].level
-        and not any("#" not in a for a in blocks[start].anchors)
-        and headings.named(blocks[start - 1].text) == ""
-    ):
+    while start > 0 and start - 1 not in claimed and blocks[start - 1].level and not new_file(blocks[start]):
+        above = headings.recognise(blocks[start - 1].text)
+        if above is None or not above.bare:
+            break
         start -= 1
     return start
 

@@ -6,7 +6,7 @@ import re
 import statistics
 from pathlib import Path
 
-from projects.readers import encoding, gutenberg
+from projects.readers import encoding, gutenberg, headings
 from projects.readers.assemble import bind
 from projects.readers.blocks import Block, Draft, tidy
 from projects.readers.book import Book, Role
@@ -14,9 +14,10 @@ from projects.readers.sniff import Sample
 
 NAME, SUFFIXES, CALLED = "txt", (".txt", ".text", ".asc", ".log", ""), "plain text"
 _PAGE = re.compile(r"[\[{](?:Pg|Page|p\.)\s*\d+[\]}]|\{\d{1,4}\}|\[Pg [ivxlc]+\]")
-_ITALIC = re.compile(r"(?<![^\W_])_(?=[^\s_])([^_]*?[^\s_])_(?![^\W_])", re.S)
+_ITALIC = re.compile(r"(?<!\w)_(?=[^\s_])([^_]*?[^\s_])_(?!\w)", re.S)
 _PICTURE = re.compile(r"\s*\[Illustration(?P<text>[^\]]*)\]\s*", re.I | re.S)
 _NOTE = re.compile(r"\s*\[(?:Footnote\s+)?(?P<id>\d+|[A-Z*†]):?\]?:?\s+(?P<text>.+?)\]?\s*\Z", re.S)
+_BY = re.compile(r"(?:written |a .{3,20} )?by:?\s+(.+)", re.I)
 _NOTED = re.compile(r"\s*\[Footnote\b", re.I)
 _MARK = re.compile(r"\[(\d+|[A-Z*†])\]")
 
@@ -31,10 +32,22 @@ def read(path: Path, name: str = "") -> Book:
     lines = text.expandtabs(4).split("\n")
     about = gutenberg.facts(lines)
     draft = Draft("txt", blocks_of(lines), name=name or path.name, warnings=warnings)
-    draft.title = about.get("title", "")
-    draft.authors = tuple(a for a in re.split(r"\s+and\s+|;\s*", about.get("author", "")) if a)
+    title, author = (about["title"], about.get("author", "")) if "title" in about else _title_page(draft.blocks)
+    draft.title = title
+    draft.authors = tuple(a for a in re.split(r"\s+and\s+|;\s*", author) if a)
     draft.language = about.get("language", "")
     return bind(draft)
+
+
+def _title_page(blocks: list[Block]) -> tuple[str, str]:
+    """Title and author as the first lines of a text give them, or ""."""
+    first = blocks[0] if blocks else Block()
+    known = headings.recognise(first.text)
+    if not first.text or len(first.lines) > 3 or len(first.text) > 100 or first.text[-1] in ".,;" or (known and known.family != "caps"):
+        return "", ""
+    author = _BY.fullmatch(blocks[1].text) if len(blocks) > 1 and len(blocks[1].text) < 80 else None
+    inside = re.fullmatch(r"(.{2,70}?),? by ([A-Z][^,.]{2,50})", first.text)
+    return (inside[1], inside[2]) if inside else (first.text, author[1] if author else "")
 
 
 def blocks_of(lines: list[str]) -> list[Block]:
@@ -57,7 +70,7 @@ def _width(lines: list[str]) -> int:
     if not lengths:
         return 72
     common = statistics.quantiles(lengths, n=10)[8] if len(lengths) > 1 else lengths[0]
-    return int(common) if common < 120 else 1000
+    return int(common) if common < 200 else 1000
 
 
 def _unbroken(lines: list[str]) -> bool:

@@ -141,6 +141,7 @@ class _Place:
     lines: bool = False  # nested blocks are lines of one paragraph
     verse: bool = False
     pre: bool = False
+    apart: bool = False  # centred or all bold: how headings look that are no headings
 
 
 @dataclass
@@ -225,7 +226,7 @@ class Walker:
         level = _level(element, name, words)
         if level:
             return replace(place, role=Role.HEADING, level=level, lines=name == "hgroup", hint=place.hint | words)
-        place = replace(place, hint=place.hint | words)
+        place = replace(place, hint=place.hint | words, apart=name in ("p", "div") and _stands_out(element, words))
         if words & _NOTE_WORDS and name != "a":
             return self._note(element, place, name, words)
         if place.note == "*" and name in ("li", "p", "div", "dd") and element.get("id"):
@@ -335,7 +336,7 @@ class Walker:
             note = place.note if place.note != "*" else ""
             level = place.level if role is Role.HEADING else 0
             self.blocks.append(
-                Block(text, role, level, tuple(self._anchors), tuple(self._marks), note, hint=place.hint)
+                Block(text, role, level, tuple(self._anchors), tuple(self._marks), note, hint=place.hint, gap=4 * place.apart)
             )
             self._anchors, self._marks = [], []
 
@@ -381,6 +382,14 @@ def _level(element: etree._Element, name: str, words: frozenset[str]) -> int:
         has_block = any(_name(c) in _BLOCK for c in element)
         return 3 if text and len(text) <= LONGEST and not has_block else 0
     return 0
+
+
+def _stands_out(element: etree._Element, words: frozenset[str]) -> bool:
+    if words & {"center", "centre", "centered", "centred", "c", "tac", "aligncenter"} or element.get("align") == "center":
+        return True
+    children = list(element)
+    bold = len(children) == 1 and _name(children[0]) in ("b", "strong") and not (children[0].tail or "").strip()
+    return bold and not (element.text or "").strip()
 
 
 def _rows(table: etree._Element) -> list[str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import statistics
+from dataclasses import replace
 from typing import Any
 
 from projects.readers import limits
@@ -26,22 +28,25 @@ class Recogniser:
         """Lines with places in points, and the mean confidence 0..1 (0 when nothing was read)."""
         limits.more(PER_PAGE)
         picture = page.render(scale=DPI / 72, grayscale=False).to_numpy()
-        found, _ = self._engine(picture)
+        # The model that turns lines upside down errs on upright pages: it is asked only when a page reads badly.
+        found, _ = self._engine(picture, use_cls=False)
+        if _confidence(found) < POOR:
+            turned, _ = self._engine(picture, use_cls=True)
+            found = max(found, turned, key=_confidence)
         height = page.get_height()
-        if not found:
-            return [], 0.0
-        lines = [_line(box, text, number, height) for box, text, _ in found if text.strip()]
-        sure = [(float(score), len(text)) for _, text, score in found]
-        letters = sum(n for _, n in sure) or 1
-        return lines, sum(score * n for score, n in sure) / letters
+        return [_line(box, text, number, height) for box, text, _ in found or () if text.strip()], _confidence(found)
+
+
+def _confidence(found: Any) -> float:
+    """The mean over all letters, 0 without any."""
+    sure = [(float(score), len(text)) for _, text, score in found or ()]
+    return sum(score * n for score, n in sure) / (sum(n for _, n in sure) or 1)
 
 
 def _line(box: Any, text: str, number: int, height: float) -> Line:
     scale = 72 / DPI
     xs, ys = [float(p[0]) * scale for p in box], [float(p[1]) * scale for p in box]
-    # Boxes hug the letters of their own line, so sizes vary: one step a point and a half evens them out.
-    size = round((max(ys) - min(ys)) / 1.5) * 1.5
-    return Line(text, number, min(xs), max(xs), height - min(ys), height - max(ys), size)
+    return Line(text, number, min(xs), max(xs), height - min(ys), height - max(ys), max(ys) - min(ys))
 
 
 def joined(lines: list[Line]) -> list[Line]:
@@ -58,7 +63,13 @@ def joined(lines: list[Line]) -> list[Line]:
             row.append(line)
         else:
             rows.append([line])
-    return [_row(sorted(row, key=lambda x: x.left)) for row in rows]
+    return _evened([_row(sorted(row, key=lambda x: x.left)) for row in rows])
+
+
+def _evened(lines: list[Line]) -> list[Line]:
+    """Boxes hug the letters of their own line, so heights vary: near the middle one they mean the same size."""
+    usual = statistics.median_low([x.size for x in lines]) if lines else 0.0
+    return [replace(x, size=usual) if 0.65 * usual < x.size < 1.3 * usual else x for x in lines]
 
 
 def _row(pieces: list[Line]) -> Line:

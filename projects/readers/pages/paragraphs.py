@@ -6,6 +6,7 @@ import re
 import statistics
 from collections import Counter
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from projects.readers import headings
 from projects.readers.blocks import Block, tidy
@@ -60,8 +61,20 @@ def blocks(columns: list[list[Line]], style: Style) -> list[tuple[Block, Line]]:
         if column:
             _add_column(groups, column, style)
     levels = _levels(groups, style)
-    found = _versed([(_block(g, healer, levels), g) for g in groups], style)
-    return [(block, group.lines[0]) for block, group in found]
+    found = [(_block(g, healer, levels), g) for g in groups]
+    _measure_gaps(found, style)
+    return [(block, group.lines[0]) for block, group in _versed(found, style)]
+
+
+def _measure_gaps(found: list[tuple[Block, _Group]], style: Style) -> None:
+    """Empty lines above each block, as in a plain text; a page begun before the last one was full counts as four."""
+    floor = min((x.bottom for _, g in found for x in g.lines), default=0.0)
+    for (_, upper), (block, group) in pairwise(found):
+        last, line = upper.lines[-1], group.lines[0]
+        if last.page == line.page:
+            block.gap = max(0, round((last.middle - line.middle) / style.pitch) - 1)
+        elif last.bottom > floor + 4 * style.pitch:
+            block.gap = 4
 
 
 def _margins(column: list[Line], style: Style) -> tuple[float, float]:
