@@ -6,8 +6,10 @@ from typing import Any
 
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User, Workspace
+from accounts.models import token as secret
 from projects.models import Asset, Owned, Project, Through
 from projects.options import FilmOptions
 
@@ -176,3 +178,29 @@ class Render(models.Model):
 
     def facts(self) -> dict[str, Any]:
         return {"seconds": self.seconds, "files": sorted(self.files)}
+
+
+class ShareQuerySet(Owned["Share"]):
+    def open(self) -> ShareQuerySet:
+        """Links that still lead somewhere."""
+        return self.filter(models.Q(expires=None) | models.Q(expires__gt=timezone.now()), revoked=None)
+
+
+class Share(models.Model):
+    """A link by which anybody who has it sees a project's newest film: unlisted, ending, revocable."""
+
+    workspace = models.ForeignKey(Workspace, models.CASCADE, related_name="shares")
+    project = models.ForeignKey(Project, models.CASCADE, related_name="shares")
+    token = models.CharField(max_length=64, unique=True, default=secret)
+    download = models.BooleanField(_("let visitors download the film"), default=False)
+    expires = models.DateTimeField(null=True, blank=True)
+    revoked = models.DateTimeField(null=True, blank=True)
+    created = models.DateTimeField(default=timezone.now)
+    created_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
+    objects = ShareQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-created"]
+
+    def __str__(self) -> str:
+        return f"link to {self.project_id}"

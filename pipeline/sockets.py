@@ -2,4 +2,8 @@
 
 from __future__ import annotations
 
-sockets: list = []
+from django.urls import path
+
+from pipeline.consumers import RunConsumer
+
+sockets: list = [path("ws/runs/<int:pk>/", RunConsumer.as_asgi())]

@@ -1,0 +1,1 @@
+"""Pages on people and workspaces."""

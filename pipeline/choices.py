@@ -1,0 +1,144 @@
+"""How a film may be: every choice with its words, and why a tier does not allow it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+
+from billing.plans import CATALOGUE, Tier
+from pipeline.routing import local
+from projects.options import ASPECTS, CAPTION_STYLES, CAPTIONS, MODES, MUSIC, RESOLUTIONS, TRANSITIONS, FilmOptions
+
+WORDS_A_SECOND = 2.6
+VERBATIM = "verbatim"
+STYLES = {
+    "ink": (lazy("Ink and tint"), lazy("drawn lines, washed with colour")),
+    "paper": (lazy("Cut paper"), lazy("flat shapes, one over the other")),
+    "shadow": (lazy("Shadow theatre"), lazy("dark figures before light")),
+}
+LABELS: dict[str, tuple[Any, Any]] = {
+    "verbatim": (lazy("Every word"), lazy("the chapters read in full")),
+    "abridged": (lazy("Abridged"), lazy("the author’s sentences, fewer of them")),
+    "summary": (lazy("Summary"), lazy("what happens, in short")),
+    "16:9": (lazy("Wide"), "16:9"),
+    "9:16": (lazy("Tall, for phones"), "9:16"),
+    "1:1": (lazy("Square"), "1:1"),
+    "burned": (lazy("In the picture"), lazy("and as a file beside the film")),
+    "files": (lazy("Beside the film"), lazy("switched on and off in players")),
+    "karaoke": (lazy("Word by word"), ""),
+    "plain": (lazy("Plain"), ""),
+    "boxed": (lazy("On a band"), ""),
+    "cut": (lazy("Cut"), ""),
+    "dissolve": (lazy("Dissolve"), ""),
+    "dip": (lazy("Through dark"), ""),
+    "wipe": (lazy("Wipe"), ""),
+    "slide": (lazy("Slide"), ""),
+    "": (lazy("None"), ""),
+    "auto": (lazy("As each scene asks"), ""),
+    "calm": (lazy("Calm"), ""),
+    "wonder": (lazy("Wonder"), ""),
+    "adventure": (lazy("Adventure"), ""),
+    "sad": (lazy("Sad"), ""),
+    "tense": (lazy("Tense"), ""),
+    "joyful": (lazy("Joyful"), ""),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """`refused`: why the tier does not allow it, "" when it does."""
+
+    value: str
+    label: Any
+    hint: Any = ""
+    refused: str = ""
+    picked: bool = False
+
+
+def groups(options: FilmOptions, tier: Tier, *, words: int, language: str) -> dict[str, list[Choice]]:
+    """Every group of choices of step 3 by its option's name."""
+    return {
+        "mode": _plain(MODES, options.mode, {VERBATIM: too_long(tier, words)}),
+        "style": [Choice(k, label, hint, picked=k == options.style) for k, (label, hint) in STYLES.items()],
+        "voice": voices(language, options.voice),
+        "aspect": _plain(ASPECTS, options.aspect),
+        "resolution": _resolutions(options, tier),
+        "captions": _plain(CAPTIONS, options.captions),
+        "caption_style": _plain(CAPTION_STYLES, options.caption_style),
+        "transition": _plain(TRANSITIONS, options.transition),
+        "music": _plain(MUSIC, options.music),
+    }
+
+
+def _plain(values: Iterable[str], picked: str, refused: Mapping[str, str] | None = None) -> list[Choice]:
+    why = refused or {}
+    return [Choice(v, *LABELS.get(v, (v, "")), refused=why.get(v, ""), picked=v == picked) for v in values]
+
+
+def _resolutions(options: FilmOptions, tier: Tier) -> list[Choice]:
+    top = RESOLUTIONS.index(tier.resolution)
+    return [
+        Choice(value, value, refused="" if place <= top else _from(value), picked=value == options.resolution)
+        for place, value in enumerate(RESOLUTIONS)
+    ]
+
+
+def _from(resolution: str) -> str:
+    """The first tier that has it, as a reason."""
+    enough = RESOLUTIONS.index(resolution)
+    tier = next(t for t in CATALOGUE if RESOLUTIONS.index(t.resolution) >= enough)
+    return _("with %(tier)s and up") % {"tier": tier.name}
+
+
+def too_long(tier: Tier, words: int) -> str:
+    """Why these words can't be read in full; "" when they can."""
+    minutes = words / WORDS_A_SECOND / 60
+    if tier.minutes is None or minutes <= tier.minutes:
+        return ""
+    return _("about %(n)s min; %(tier)s makes films up to %(max)s min") % {
+        "n": round(minutes),
+        "tier": tier.name,
+        "max": tier.minutes,
+    }
+
+
+def voices(language: str, picked: str = "") -> list[Choice]:
+    """The best of the language first."""
+    speaker = local.provider("speech")
+    known = sorted(speaker.voices(language.split("-")[0]), key=lambda v: (-v.quality, v.id)) if speaker else []
+    best = Choice("", _("The best for this book"), "", picked=not picked)
+    return [best, *(Choice(v.id, v.name, voice_hint(v), picked=v.id == picked) for v in known)]
+
+
+ACCENTS = {
+    "en-us": lazy("American"),
+    "en-gb": lazy("British"),
+    "pt-br": lazy("Brazilian"),
+}
+SEXES = {"female": lazy("woman"), "male": lazy("man")}
+
+
+def voice_hint(voice: Any) -> str:
+    """ "woman, British"."""
+    told = (SEXES.get(voice.sex, ""), ACCENTS.get(voice.language.lower(), voice.language))
+    return ", ".join(str(part) for part in told if part)
+
+
+def default(tier: Tier, words: int, chapters: Iterable[int]) -> FilmOptions:
+    """What is picked before anybody picks: the tier's best picture, and as long as it may be."""
+    resolution = RESOLUTIONS[min(RESOLUTIONS.index(tier.resolution), RESOLUTIONS.index("1080p"))]
+    return FilmOptions(
+        chapters=tuple(chapters),
+        mode="abridged",
+        minutes=_fitting(tier, words),
+        resolution=resolution,
+    )
+
+
+def _fitting(tier: Tier, words: int) -> float:
+    natural = max(1.0, round(words / WORDS_A_SECOND / 60 * 0.6))
+    return float(min(natural, tier.minutes or natural, 20))

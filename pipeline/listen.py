@@ -1,0 +1,79 @@
+"""One LISTEN connection a web process: what workers announce reaches the sockets of this process."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import weakref
+
+import psycopg
+from channels.layers import get_channel_layer
+from django.db import connection
+
+from pipeline.progress import CHANNEL
+
+log = logging.getLogger(__name__)
+PAUSES = (0.1, 0.3, 1, 3, 5)  # seconds before trying again
+_listeners: weakref.WeakKeyDictionary[asyncio.AbstractEventLoop, Listener] = weakref.WeakKeyDictionary()
+
+
+def group(run_id: int) -> str:
+    return f"run.{run_id}"
+
+
+class Listener:
+    """Listens while anybody watches; connects again by itself, and then tells every watcher to look again."""
+
+    def __init__(self) -> None:
+        self.watched: dict[int, int] = {}
+        self.task: asyncio.Task | None = None
+
+    def watch(self, run_id: int) -> None:
+        self.watched[run_id] = self.watched.get(run_id, 0) + 1
+        if self.task is None or self.task.done():
+            self.task = asyncio.create_task(self._forever())
+
+    def forget(self, run_id: int) -> None:
+        self.watched[run_id] = self.watched.get(run_id, 1) - 1
+        if not self.watched[run_id]:
+            del self.watched[run_id]
+        if not self.watched and self.task is not None:
+            self.task.cancel()
+            self.task = None
+
+    async def _forever(self) -> None:
+        failures = 0
+        while True:
+            try:
+                async with await _connect() as link:
+                    await link.execute(f"LISTEN {CHANNEL}")
+                    failures = 0
+                    await self._tell(list(self.watched))  # what was missed while away
+                    async for notice in link.notifies():
+                        if notice.payload.isdigit() and int(notice.payload) in self.watched:
+                            await self._tell([int(notice.payload)])
+            except (psycopg.Error, OSError) as error:
+                log.warning("the listener lost its connection (%s)", type(error).__name__)
+            await asyncio.sleep(PAUSES[min(failures, len(PAUSES) - 1)])
+            failures += 1
+
+    async def _tell(self, runs: list[int]) -> None:
+        layer = get_channel_layer()
+        for run_id in runs:
+            await layer.group_send(group(run_id), {"type": "run.changed"})
+
+
+async def _connect() -> psycopg.AsyncConnection:
+    wanted = connection.get_connection_params()
+    plain = {
+        k: v for k, v in wanted.items() if k in ("host", "port", "dbname", "user", "password", "sslmode", "options")
+    }
+    return await psycopg.AsyncConnection.connect(autocommit=True, **plain)
+
+
+def listener() -> Listener:
+    """The one of this process's event loop."""
+    loop = asyncio.get_running_loop()
+    if loop not in _listeners:
+        _listeners[loop] = Listener()
+    return _listeners[loop]

@@ -1,0 +1,169 @@
+"""What pages tell of a delivered film: its player, its chapters, its certificate in words."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+
+from pipeline.models import Render, Step
+from projects.models import Asset
+
+FPS = 30
+MARK = re.compile(r"(?:(\d+):)?(\d+):(\d\d) (.+)")
+GATES: dict[str, Any] = {
+    "loudness": lazy("Loudness"),
+    "true peak": lazy("Loudest moment"),
+    "silence": lazy("Longest silence"),
+    "voices": lazy("Voices in place"),
+    "words heard": lazy("Words understood"),
+    "caption offset": lazy("Captions to voice"),
+    "caption offset, worst": lazy("The caption furthest off"),
+    "captions": lazy("Captions readable"),
+    "caption words": lazy("Captions say every word"),
+    "sync": lazy("Picture to sound"),
+    "drift": lazy("Drift"),
+    "duration": lazy("Length"),
+    "coverage": lazy("Story told"),
+    "black": lazy("Black"),
+    "frozen": lazy("Standing still"),
+    "duplicates": lazy("Pictures seen twice"),
+    "frames": lazy("Frames"),
+    "streams": lazy("Format"),
+    "colour": lazy("Colour"),
+    "faststart": lazy("Starts at once"),
+    "marks": lazy("Chapter marks"),
+}
+FIRST = ("loudness", "words heard", "caption offset", "sync", "coverage", "black", "frozen")
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Where something begins, in seconds."""
+
+    at: float
+    title: str
+    picture: Asset | None = None
+    voice: Asset | None = None
+    number: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    label: str
+    value: str
+    ok: bool | None
+    message: str
+    goal: str
+
+
+def film(render: Render) -> dict[str, Any]:
+    """`chapters` and `scenes` of the player, `poster`, `downloads`."""
+    files = Asset.objects.in_bulk(list(render.files.values()))
+    poster = files.get(render.files.get("poster.jpg", 0))
+    downloads = [(name, files[key]) for name, key in sorted(render.files.items(), key=_order) if key in files]
+    return {
+        "poster": poster,
+        "chapters": _chapters(files.get(render.files.get("chapters.txt", 0))),
+        "scenes": scenes(render),
+        "downloads": downloads,
+    }
+
+
+def _order(item: tuple[str, int]) -> tuple[bool, str]:
+    return item[0] != "film.mp4", item[0]
+
+
+def _chapters(asset: Asset | None) -> list[Mark]:
+    """From the file of marks beside the film: "0:00 Title" a line."""
+    if asset is None:
+        return []
+    try:
+        with asset.file.open("rb") as stream:
+            text = stream.read().decode()
+    except OSError:
+        return []
+    found = [MARK.fullmatch(line) for line in text.splitlines()]
+    return [Mark(int(m[1] or 0) * 3600 + int(m[2]) * 60 + int(m[3]), m[4]) for m in found if m]
+
+
+def scenes(render: Render) -> list[Mark]:
+    """Every scene with its picture and voice, where it begins in the film."""
+    made: dict[int, dict[str, Asset]] = {}
+    titles: dict[int, str] = {}
+    steps = Step.objects.filter(run=render.run_id, position__gt=0, asset__isnull=False).select_related("asset")
+    for step in steps.order_by("position"):
+        if step.asset:
+            made.setdefault(step.position, {})[step.stage] = step.asset
+    if render.run.script_id:
+        rows = render.run.script.scenes.order_by("number").values_list("title", flat=True)  # type: ignore[union-attr]
+        titles = dict(enumerate(rows, 1))
+    starts = [(number, frame / FPS) for number, frame in render.film.meta.get("scenes", [])]
+    return [
+        Mark(at, titles.get(place, ""), own.get("image_generation"), own.get("audio_generation"), place)
+        for place, (_number, at) in enumerate(starts, 1)
+        for own in [made.get(place, {})]
+    ]
+
+
+def certificate(render: Render) -> dict[str, Any]:
+    """`gates` that everybody wants to know, `more` of them, `worst` sentences, `curve` of the loudness, and `in_order`."""
+    rows = {row["name"]: row for row in render.certificate.get("gates", [])}
+    told = [_gate(name, row) for name, row in rows.items()]
+    return {
+        "in_order": render.certificate.get("ok"),
+        "gates": [_gate(name, rows[name]) for name in FIRST if name in rows],
+        "more": told,
+        "failed": [gate for gate in told if gate.ok is False],
+        "worst": rows.get("words heard", {}).get("facts", {}).get("worst", []),
+        "curve": curve(rows.get("loudness", {}).get("facts", {}).get("curve", [])),
+    }
+
+
+def curve(levels: list[float]) -> str:
+    """LUFS over time as points of a line in a box 100 wide, 24 high: −40 at the bottom, −5 at the top."""
+    if len(levels) < 2:
+        return ""
+    step = 100 / (len(levels) - 1)
+    return " ".join(f"{i * step:.2f},{24 - 24 * min(1.0, max(0.0, (v + 40) / 35)):.1f}" for i, v in enumerate(levels))
+
+
+def _gate(name: str, row: dict[str, Any]) -> Gate:
+    return Gate(str(GATES.get(name, name)), _value(name, row), row["ok"], row["message"], row["goal"])
+
+
+def _value(name: str, row: dict[str, Any]) -> str:
+    """The measured figure as a person says it."""
+    value = row["value"]
+    if row["ok"] is None or value is None:
+        return _("not measured")
+    said = {
+        "loudness": lambda: f"−{abs(value):.1f} LUFS",
+        "true peak": lambda: f"{value:.1f} dBTP".replace("-", "−"),
+        "words heard": lambda: f"{(1 - value) * 100:.1f} %",
+        "caption offset": lambda: _("within %(n)s ms") % {"n": round(abs(value) * 1000)},
+        "caption offset, worst": lambda: _("%(n)s ms") % {"n": round(abs(value) * 1000)},
+        "sync": lambda: _("%(n)s ms off") % {"n": round(abs(value))},
+        "drift": lambda: _("%(n)s frames") % {"n": f"{abs(value):.2f}"},
+        "coverage": lambda: _("%(n)s %% of words") % {"n": round(value * 100)},
+        "silence": lambda: _("%(n)s s") % {"n": f"{value:.1f}"},
+        "duration": lambda: _("%(n)s s") % {"n": f"{value:.1f}"},
+        "black": lambda: _("none") if not value else str(value),
+        "frozen": lambda: _("none") if not value else str(value),
+        "duplicates": lambda: _("none") if not value else str(value),
+    }.get(name)
+    try:
+        return said() if said else (_("yes") if row["ok"] else str(value))
+    except (TypeError, ValueError):
+        return str(value)
+
+
+def file_name(render: Render, name: str) -> str:
+    """ "film.mp4" as the-fog.mp4."""
+    stem, _dot, suffix = name.partition(".")
+    title = slugify(render.project.title)[:60] or "film"
+    return f"{title}.{suffix}" if stem == "film" else f"{title}-{stem}.{suffix}"

@@ -1,0 +1,1 @@
+"""Pages on films being made and made."""

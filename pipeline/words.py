@@ -1,0 +1,105 @@
+"""What happens in a run, in plain words: stages, steps and events as the pages say them."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+
+from pipeline.models import Event, Status
+
+
+class Words(NamedTuple):
+    """`label` under its station; `now` while it works; `scene` while it works on one; `done` when one is done."""
+
+    label: Any
+    now: Any
+    scene: Any = ""
+    done: Any = ""
+
+
+STAGES: dict[str, Words] = {
+    "script_generation": Words(lazy("Script"), lazy("Writing the script"), done=lazy("The script is written")),
+    "scene_breakdown": Words(lazy("Scenes"), lazy("Parting it into scenes"), done=lazy("The scenes are parted")),
+    "image_generation": Words(
+        lazy("Pictures"),
+        lazy("Drawing"),
+        lazy("Drawing scene %(n)s of %(all)s"),
+        lazy("Scene %(n)s is drawn"),
+    ),
+    "audio_generation": Words(
+        lazy("Voice"),
+        lazy("Reading aloud"),
+        lazy("Reading scene %(n)s of %(all)s aloud"),
+        lazy("Scene %(n)s is read aloud"),
+    ),
+    "video_generation": Words(
+        lazy("Clips"),
+        lazy("Filming"),
+        lazy("Filming scene %(n)s of %(all)s"),
+        lazy("Scene %(n)s is complete"),
+    ),
+    "lip_sync": Words(
+        lazy("Lips"), lazy("Moving lips"), lazy("Moving lips in scene %(n)s of %(all)s"), lazy("The lips move")
+    ),
+    "post_processing": Words(lazy("Film"), lazy("Putting the film together"), done=lazy("The film is put together")),
+    "quality_check": Words(lazy("Check"), lazy("Watching and listening to the film"), done=lazy("The film is checked")),
+}
+
+
+def of(stage: str) -> Words:
+    """The words of a stage; of one that has none yet, its own name."""
+    plain = stage.replace("_", " ").capitalize()
+    return STAGES.get(stage) or Words(plain, plain)
+
+
+def now(stage: str, position: int, scenes: int) -> str:
+    """ "Drawing scene 4 of 12"."""
+    words = of(stage)
+    if position and words.scene:
+        return str(words.scene) % {"n": position, "all": scenes}
+    return str(words.now)
+
+
+def finished(stage: str, position: int, *, reused: bool) -> str:
+    """ "Scene 4 is drawn", or that it was there already."""
+    if reused and position:
+        return _("Scene %(n)s: %(stage)s as before") % {"n": position, "stage": of(stage).label}
+    said = str(of(stage).done or of(stage).now)
+    return said % {"n": position} if "%(n)s" in said else said
+
+
+def event(row: Event) -> str:
+    """One line of the log; "" for what is not worth telling."""
+    facts = row.facts
+    label = of(row.stage).label if row.stage else ""
+    said = {
+        "run_started": lambda: _("The film has begun"),
+        "run_succeeded": lambda: _("The film is ready"),
+        "run_failed": lambda: _("The work stopped: %(why)s") % {"why": facts.get("error", "")},
+        "run_cancelled": lambda: _("The film was cancelled"),
+        "skipped": lambda: _("%(stage)s left out: %(why)s") % {"stage": label, "why": facts.get("reason", "")},
+        "script_ready": lambda: _script(facts),
+        "scenes_ready": lambda: _("%(n)s scenes") % {"n": facts.get("scenes", "")},
+        "retry": lambda: _("%(stage)s is tried again") % {"stage": label},
+        "again": lambda: _("%(stage)s is tried again") % {"stage": label},
+        "spoken_again": lambda: _("Scene %(n)s is spoken again: it was not clear") % {"n": row.position},
+    }.get(row.kind)
+    return said() if said else ""
+
+
+def _script(facts: dict[str, Any]) -> str:
+    if facts.get("coverage") is None:
+        return _("The script is written")
+    return _("The script tells %(n)s %% of the words") % {"n": facts["coverage"]}
+
+
+STATES = {
+    Status.PENDING: lazy("waiting"),
+    Status.RUNNING: lazy("at work"),
+    Status.SUCCEEDED: lazy("done"),
+    Status.FAILED: lazy("stopped"),
+    Status.SKIPPED: lazy("left out"),
+    Status.CANCELLED: lazy("cancelled"),
+}

@@ -1,0 +1,1 @@
+"""Pages on books and what is made of them."""
