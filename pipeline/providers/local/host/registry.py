@@ -37,6 +37,7 @@ class Spec:
 SPEECH = "pipeline.providers.local.speech"
 SPECS = (
     Spec("kokoro", f"{SPEECH}.kokoro:Engine", pooled=True, memory_mb=1600),
+    Spec("piper", f"{SPEECH}.piper:Engine", memory_mb=900),
     Spec("whisper", f"{SPEECH}.whisper:Engine", memory_mb=1500),
 )
 MODELS = {spec.name: spec for spec in SPECS}
