@@ -142,7 +142,7 @@ class Pen:
             f'<stop offset="1" stop-color="{bottom}"/></linearGradient>'
         )
         self.out.append(
-            f'<rect x="{x:.1f}" y="{y:.1f}" width="{w:.1f}" height="{h:.1f}" fill="url(#{key})" opacity="{opacity:g}"/>'
+            f'<rect x="{x:.1f}" y="{y:.1f}" width="{w:.1f}" height="{h:.1f}" fill="url(#{key})" fill-opacity="{opacity:g}"/>'
         )
 
     def glow(self, x: float, y: float, r: float, colour: str = "", opacity: float = 0.8) -> None:
@@ -158,7 +158,7 @@ class Pen:
             f'<radialGradient id="{key}"><stop offset="0" stop-color="{colour}"/><stop offset="0.45" stop-color="{colour}" stop-opacity="0.45"/>'
             f'<stop offset="1" stop-color="{colour}" stop-opacity="0"/></radialGradient>'
         )
-        self.out.append(f'<path d="{ellipse(x, y, rx, ry)}" fill="url(#{key})" opacity="{opacity:g}"/>')
+        self.out.append(f'<path d="{ellipse(x, y, rx, ry)}" fill="url(#{key})" fill-opacity="{opacity:g}"/>')
 
     @contextmanager
     def group(

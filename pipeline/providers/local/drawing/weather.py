@@ -23,7 +23,7 @@ def fall(pen: Pen, view: View, rng: Random) -> None:
         for i in range(2):
             y = view.y(0.5 + 0.4 * i)
             pen.out.append(
-                f'<ellipse cx="{view.x(rng.random()):.0f}" cy="{y:.0f}" rx="{view.width * 0.75:.0f}" ry="{view.height * 0.1:.0f}" fill="{mix(view.light.haze, "#f4f4f0", 0.5)}" opacity="0.26"/>'
+                f'<ellipse cx="{view.x(rng.random()):.0f}" cy="{y:.0f}" rx="{view.width * 0.75:.0f}" ry="{view.height * 0.1:.0f}" fill="{mix(view.light.haze, "#f4f4f0", 0.5)}" fill-opacity="0.26"/>'
             )
 
 
