@@ -38,7 +38,7 @@ class Lane:
 
     def start(self) -> None:
         self.process = subprocess.Popen(
-            [sys.executable, str(settings.BASE_DIR / "manage.py"), "qcluster"],
+            [sys.executable, str(settings.BASE_DIR / "manage.py"), "lane"],
             env=os.environ | {"Q_CLUSTER_NAME": self.name},
             start_new_session=True,
             preexec_fn=dies_with_parent,
@@ -50,7 +50,7 @@ class Lane:
             own = psutil.Process(self.process.pid).children(recursive=True)
         except psutil.NoSuchProcess:
             return 0
-        return sum(1 for p in own if "qcluster" in _command(p) and p.status() != psutil.STATUS_ZOMBIE)
+        return sum(1 for p in own if _command(p).endswith("manage.py lane") and p.status() != psutil.STATUS_ZOMBIE)
 
     def broken(self) -> bool:
         """Whether a process of it has gone since it stood complete."""
