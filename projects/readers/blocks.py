@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from projects.readers.book import Picture, Role
 
 _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"))
-_CONTROL = dict.fromkeys([*range(9), 11, 12, *range(14, 32), 127], " ")
+# 2 and 3 enclose the tokens of note marks.
+_CONTROL = dict.fromkeys([0, 1, *range(4, 9), 11, 12, *range(14, 32), 127], " ")
 _SPACE = re.compile(r"\s+")
 
 

@@ -227,7 +227,13 @@ def _contents(archive: guard.Archive, package: etree._Element, manifest: dict[st
     if not found and ncx:
         root = guard.xml(archive.read(ncx.place), "EPUB")
         found = list(_ncx(next((e for e in root.iter() if _is(e, "navMap")), root), ncx.place, 0))
-    return found
+    return [Entry(e.title, _spelt(archive, e.target), e.depth) for e in found]
+
+
+def _spelt(archive: guard.Archive, target: str) -> str:
+    """A place with its file spelt as in the archive."""
+    path, mark, fragment = target.partition("#")
+    return (archive.find(path) or path) + mark + fragment
 
 
 def _place(base: str, href: str) -> str:

@@ -69,13 +69,22 @@ def by_contents(blocks: list[Block], contents: list[Entry]) -> list[Segment]:
     paths = nest([(entry.title, entry.depth) for entry in contents])
     for entry, above in zip(contents, paths, strict=True):
         index = where.get(entry.target, where.get(entry.target.partition("#")[0]))
-        if index is not None and entry.title:
+        if index is not None and entry.title and not _section(entry.title, above):
             found.append(Segment(index, entry.title, entry.depth, listed=True, above=above))
     found.sort(key=lambda s: s.start)
     claimed = {s.start for s in found}
     for segment in found:
         segment.start = _pull_back(blocks, segment.start, claimed)
     return found
+
+
+def _section(title: str, above: tuple[str, ...]) -> bool:
+    """Whether an entry stands under a numbered chapter: its sections are no chapters."""
+    own = headings.recognise(title)
+    if own and own.family in ("chapter", "letter", "canto"):
+        return False
+    upper = [headings.recognise(t) for t in above]
+    return any(h is not None and h.family in ("chapter", "letter", "canto", "roman+", "digit+") for h in upper)
 
 
 def _pull_back(blocks: list[Block], start: int, claimed: set[int]) -> int:
