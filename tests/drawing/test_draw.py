@@ -83,4 +83,9 @@ def test_an_impossible_size_is_refused(ask):
 
 
 def test_an_empty_brief_is_drawn(ask):
-    assert LocalIllustrator().draw(ask()).alt == "The view."
+    result = LocalIllustrator().draw(ask())
+    assert len(set(pixels(result).resize((40, 22)).tobytes())) > 40 and result.alt
+
+
+def test_a_place_without_people_or_things_shows_what_stands_for_it(ask):
+    assert LocalIllustrator().draw(ask(place="forest")).alt == "An owl; forest."

@@ -50,6 +50,15 @@ def test_the_thing_goes_into_the_hand_that_eats_it(ask):
     assert scene.actors[0].held == "🍰" and not scene.things
 
 
+def test_who_grows_is_larger(ask):
+    grown, plain = (plan(ask(place="hall", who=("Ilse",), action=a)).actors[0].scale for a in ("grow", "stand"))
+    assert grown > plain
+
+
+def test_verbs_that_look_like_nouns_bring_nothing_along(ask):
+    assert not plan(ask(who=("Ilse",), text="She saw him well, and rose to watch.")).things
+
+
 def test_size_words_are_heeded(ask):
     small, plain = (
         plan(ask(what=("door",), text=f"There was {t} door in the wall.")).things[0].scale for t in ("a tiny", "a")

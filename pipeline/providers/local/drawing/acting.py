@@ -18,7 +18,7 @@ from .things import thing
 
 def act(stage: Stage, actor: Actor, x: float, flip: bool, index: int) -> None:
     count = len(stage.scene.actors)
-    height = person_height(stage, count) * actor.outfit.size * (1.0 if not actor.outfit.child else 0.86)
+    height = person_height(stage, count) * actor.outfit.size * actor.scale * (1.0 if not actor.outfit.child else 0.86)
     feet = feet_of(stage, height) - (0 if index == 0 else stage.view.height * 0.012 * index)
     if actor.ref:
         _animal(stage, actor, x, feet, height, flip, index)

@@ -6,6 +6,7 @@ Own units: the standing figure is about 1000 high, its feet at y = 0, looking ri
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from shapely import unary_union
@@ -18,6 +19,8 @@ from .looks import Outfit
 from .pen import Pen
 from .poses import Pose
 from .things import thing, width_of
+
+Up = Callable[[float], Spot]  # a place on the spine, so far above the pelvis
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,36 +226,43 @@ class Figure:
         return hull([disc(self.j.pelvis, 66), *[disc(reach(leg[0], a[0] * 0.8, self.build.thigh * 0.72), 52) for leg, a in
                      ((self.j.near_leg, self.pose.near_leg), (self.j.far_leg, self.pose.far_leg))]])  # fmt: skip
 
-    def _front(self, pen: Pen, shape: BaseGeometry, up) -> None:  # type: ignore[no-untyped-def]
+    def _front(self, pen: Pen, shape: BaseGeometry, up: Up) -> None:
         """Collar, waistcoat, bib: what makes the clothes these clothes."""
-        b = self.build
-        top = up(b.torso * 0.98)
+        deep = self.build.torso
         if self.who.vest:
-            vest = shape.intersection(limb([up(b.torso * 0.8), up(4)], [64, 76])).buffer(-4)
+            vest = shape.intersection(limb([up(deep * 0.8), up(4)], [64, 76])).buffer(-4)
             pen.shape(path(soft(vest, 6)), self.who.vest)
-            for k in (0.28, 0.46, 0.64):
-                x, y = up(b.torso * k)
-                pen.fill(path(disc((x + 26, y), 6)), pen.inked())
+            self._buttons(pen, up, (0.28, 0.46, 0.64), 26)
         elif self.who.garment in ("coat", "trousers") and not self.who.animal:
-            shirt = hull(
-                [
-                    disc((top[0] + 2, top[1] + 6), 12),
-                    disc((up(b.torso * 0.55)[0] + 26, up(b.torso * 0.55)[1]), 3),
-                    disc((top[0] + 44, top[1] + 24), 8),
-                ]
-            )
-            pen.shape(path(shirt.intersection(shape)), "#f2ecdf", line=0.8)
+            self._shirt(pen, shape, up)
         elif self.who.apron:
-            bib = shape.intersection(limb([(up(b.torso * 0.62)[0] + 22, up(b.torso * 0.62)[1]), (22, -30)], [44, 52]))
+            x, y = up(deep * 0.62)
+            bib = shape.intersection(limb([(x + 22, y), (22, -30)], [44, 52]))
             pen.shape(path(bib.buffer(-3)), self.who.apron, line=0.8)
         else:
-            collar = limb(
-                [(top[0] - 26, top[1] + 22), (top[0] + 12, top[1] + 36), (top[0] + 46, top[1] + 20)], [13, 15, 13]
-            )
+            x, y = up(deep * 0.98)
+            collar = limb([(x - 26, y + 22), (x + 12, y + 36), (x + 46, y + 20)], [13, 15, 13])
             pen.shape(path(collar), lighter(self.who.top, 0.5), line=0.8)
         if self.who.garment in ("dress", "gown"):
-            belt = limb([(up(66)[0] - 50, up(66)[1] + 2), (up(66)[0] + 48, up(66)[1] + 2)], [13, 13])
-            pen.shape(path(belt), darker(self.who.top, 0.3), line=0.8)
+            x, y = up(66)
+            pen.shape(path(limb([(x - 50, y + 2), (x + 48, y + 2)], [13, 13])), darker(self.who.top, 0.3), line=0.8)
+
+    def _shirt(self, pen: Pen, shape: BaseGeometry, up: Up) -> None:
+        """The shirt in the opening of a jacket, its buttons; a belt when there are trousers below."""
+        (x, y), (mx, my) = up(self.build.torso * 0.98), up(self.build.torso * 0.55)
+        shirt = hull([disc((x + 2, y + 6), 12), disc((mx + 26, my), 3), disc((x + 44, y + 24), 8)])
+        pen.shape(path(shirt.intersection(shape)), "#f2ecdf", line=0.8)
+        if self.who.garment == "coat":
+            self._buttons(pen, up, (0.16, 0.32, 0.46), 34)
+            return
+        bx, by = up(10)
+        belt = limb([(bx - 80, by), (bx + 80, by)], [12, 12]).intersection(shape)
+        pen.shape(path(belt), darker(self.who.shoes, 0.1), line=0.8)
+
+    def _buttons(self, pen: Pen, up: Up, shares: tuple[float, ...], out: float) -> None:
+        for share in shares:
+            x, y = up(self.build.torso * share)
+            pen.fill(path(disc((x + out, y), 6)), pen.inked())
 
     def _head(self, pen: Pen) -> None:
         x, y = self.j.head

@@ -30,6 +30,7 @@ CLOTH = {
     "violet": "#7a5a8c", "pink": "#d695a0", "orange": "#cf7a3d", "lilac": "#a58fb8", "turquoise": "#5fa3a0", "cream": "#e9dcbb",
 }  # fmt: skip
 SPREAD = ("#5f86b8", "#b8655a", "#6f9270", "#b98f4c", "#7a6490", "#5d8f94", "#a3705a", "#8a8f5c", "#c08a94", "#54688c")
+BRIGHT = ("#5f86b8", "#c0655c", "#6f9a72", "#d0a04a", "#8a6ea8", "#4f9499", "#c9808e")
 WOMEN = (
     "long",
     "mediumBangs",
@@ -268,8 +269,10 @@ def _cloth(look: Look, words: str, female: bool) -> dict[str, str]:
         ),
         CLOTH,
     )
-    top = said or pick(look.name, SPREAD, "top")
+    top = said or pick(look.name, BRIGHT if look.age == "child" else SPREAD, "top")
     garment = "dress" if female else "trousers"
+    if "waistcoat" in words:
+        garment = "trousers"
     for word, cut in (
         ("gown", "gown"),
         ("robe", "robe"),
@@ -283,7 +286,7 @@ def _cloth(look: Look, words: str, female: bool) -> dict[str, str]:
             garment = cut
             break
     else:
-        if female and look.age in ("adult", "old", ""):
+        if female and "waistcoat" not in words and look.age in ("adult", "old", ""):
             garment = "gown"
         elif (
             not female
@@ -294,11 +297,18 @@ def _cloth(look: Look, words: str, female: bool) -> dict[str, str]:
     bottom = _colour_of(words, ("trouser", "trousers", "breeches", "skirt"), CLOTH) or pick(
         look.name, ("#6a6470", "#7a6a58", "#54607a", "#5f5a52"), "bottom"
     )
+    plain_man = (
+        look.kind == "person" and look.sex == "male" and look.age != "child" and not said and garment == "trousers"
+    )
+    if plain_man:
+        garment = pick(look.name, ("coat", "trousers"), "cut")
     vest = (
         (_colour_of(words, ("waistcoat", "vest"), CLOTH) or "#b8493c")
         if "waistcoat" in words or "vest" in words.split()
         else ""
     )
+    if plain_man and garment == "trousers" and not vest:
+        vest = pick(look.name, ("", "#8c5a4a", "#5f6b64"), "vest")
     apron = (
         (_colour_of(words, ("apron", "pinafore"), CLOTH) or "#efe9dc")
         if "apron" in words or "pinafore" in words

@@ -78,7 +78,7 @@ VERBS: dict[str, str] = {
     "write": "write draw sign paint note scribble",
     "sleep": "sleep doze dream faint lie nap die drowse",
     "fall": "fall tumble drop sink slip plunge trip collapse",
-    "float": "float drift hover vanish grow shrink rise",
+    "float": "float drift hover vanish rise",
     "fly": "fly soar",
     "swim": "swim dive bathe drown splash",
     "kneel": "kneel pick gather collect search",

@@ -44,8 +44,20 @@ MODERN = {
     "work": "dig",
     "build": "dig",
     "close": "push",
+    "grow": "stand",
+    "shrink": "stand",
     "steal": "run",
 }
+
+
+# What stands for a place when the passage names neither people nor things.
+EMBLEMS = {
+    "hall": ("lantern", "lantern"), "kitchen": ("🫖", "teapot"), "bedroom": ("🕯", "candle"), "library": ("📖", "book"), "living room": ("🪑", "chair"),
+    "sea": ("⛵", "boat"), "beach": ("🐚", "shell"), "lake": ("🦢", "swan"), "river": ("🛶", "boat"), "river bank": ("🦆", "duck"), "harbour": ("⚓", "anchor"),
+    "ship": ("🧭", "compass"), "forest": ("🦉", "owl"), "meadow": ("🦋", "butterfly"), "garden": ("🌹", "rose"), "street": ("🐈", "cat"), "village": ("well", "well"),
+    "farm": ("🐓", "rooster"), "road": ("🐦", "bird"), "sky": ("🦅", "eagle"), "space": ("🪐", "planet"), "cave": ("🦇", "bat"), "desert": ("🐪", "camel"),
+    "mountain": ("🦅", "eagle"), "hill": ("🐑", "sheep"), "school": ("📚", "books"), "laboratory": ("⚗", "alembic"), "church": ("🕯", "candle"), "castle": ("🛡", "shield"),
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +71,7 @@ class Actor:
     ref: str = ""
     face_char: str = ""
     held: str = ""
+    scale: float = 1.0  # grown or shrunk
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,24 +113,33 @@ def plan(request: ImageRequest) -> Scene:
     things = list(_things(brief, place))
     actors = _actors(request, mood, key, things)
     used = {a.held for a in actors}
+    if not actors and not things:
+        things = [Thing(*EMBLEMS.get(place, pick(key, (("🕯", "candle"), ("📖", "book"), ("🍃", "leaf")))))]
     return Scene(
-        place, inside, time, brief.weather, brief.framing if brief.framing in ("wide", "medium", "close") else "medium", mood,
+        place, inside, time, brief.weather, _framing(brief, place), mood,
         light_for(time, brief.weather, inside), tuple(actors), tuple(t for t in things if t.ref not in used)[:MOST_THINGS], key,
     )  # fmt: skip
+
+
+def _framing(brief: Brief, place: str) -> str:
+    """As asked; but where no place is known, nobody is shown small in an empty wide."""
+    asked = brief.framing if brief.framing in ("wide", "medium", "close") else "medium"
+    return "medium" if place == "plain" and asked == "wide" else asked
 
 
 # -- who ----------------------------------------------------------------------------------------
 def _actors(request: ImageRequest, mood: str, key: str, things: list[Thing]) -> list[Actor]:
     looks = {look.name: look for look in request.cast}
     verb = pose_name(request.brief.action)
+    scale = {"grow": 1.5, "shrink": 0.5}.get(request.brief.action, 1.0)
     present = [looks.get(name) or _stranger(name) for name in request.brief.who]
     if not present:
         return []
     worn = {w for look in present for t in look.traits for w in t.split()}
-    things[:] = [t for t in things if t.noun not in worn or t.noun not in aliases.WORN]
+    things[:] = [t for t in things if not {t.noun, t.noun + "s"} & worn & aliases.WORN]
     own = {drawing_of(look.noun or look.name) for look in present if look.kind != "person"}
     things[:] = [t for t in things if t.ref not in own and t.noun not in {look.noun for look in present}]
-    return [_actor(look, i, verb, mood, key, things) for i, look in enumerate(present[:MOST_ACTORS])]
+    return [_actor(look, i, verb, mood, key, things, scale) for i, look in enumerate(present[:MOST_ACTORS])]
 
 
 def _stranger(name: str) -> Look:
@@ -126,7 +148,7 @@ def _stranger(name: str) -> Look:
     return Look(name, "animal" if noun in aliases.FACES or noun in aliases.BEASTS else "person", noun)
 
 
-def _actor(look: Look, index: int, verb: str, mood: str, key: str, things: list[Thing]) -> Actor:
+def _actor(look: Look, index: int, verb: str, mood: str, key: str, things: list[Thing], scale: float) -> Actor:
     who = outfit(look)
     own = verb if index == 0 else _answering(verb)
     pose = POSES[own]
@@ -146,7 +168,7 @@ def _actor(look: Look, index: int, verb: str, mood: str, key: str, things: list[
         )
     elif look.kind == "thing":
         ref = drawing_of(look.noun or look.name)
-    return Actor(who, _armed(pose, own, held), own, face, ref, face_char, held)
+    return Actor(who, _armed(pose, own, held), own, face, ref, face_char, held, scale if index == 0 else 1.0)
 
 
 def _answering(verb: str) -> str:
@@ -166,6 +188,10 @@ def _held(who: Outfit, pose: Pose, verb: str, things: list[Thing], index: int) -
     wanted = {"book": "📖", "quill": "🪶"}.get(pose.prop, "")
     if wanted:
         return wanted
+    if verb in ("eat", "drink"):
+        return next(
+            (t.ref for t in things if t.ref in aliases.FOOD & aliases.IN_HAND and t.scale <= 1 and not index), ""
+        )
     if index == 0 and verb in (
         "carry",
         "hold",
@@ -251,10 +277,10 @@ def _things(brief: Brief, place: str) -> list[Thing]:
         ref = drawing_of(noun)
         if ref and ref not in found:
             found[ref] = Thing(ref, noun, _scale(noun, brief.text))
-    if len(found) < 2:
+    if not found:
         for word in re.findall(r"[a-z]{3,}", brief.text.lower()):
             ref = known(word) if word in aliases.THINGS else ""
-            if ref and word not in aliases.WORN and ref not in found and len(found) < 3:
+            if ref and word not in aliases.WORN | aliases.DOUBTFUL and ref not in found and len(found) < 2:
                 found[ref] = Thing(ref, word, _scale(word, brief.text))
     if any(t.ref in aliases.ON_TABLE for t in found.values()):
         found.pop("table", None)

@@ -37,7 +37,7 @@ def frame(width: int, height: int) -> tuple[float, float]:
     return width * scale, height * scale
 
 
-HEIGHTS = {"wide": 0.48, "medium": 0.7, "close": 1.5}
+HEIGHTS = {"wide": 0.53, "medium": 0.7, "close": 1.5}
 
 
 def person_height(stage: Stage, count: int) -> float:
@@ -63,6 +63,6 @@ def girth(actor: Actor) -> float:
 def feet_of(stage: Stage, height: float) -> float:
     """y of the feet: on the ground, or below the frame's edge in a close picture."""
     if stage.scene.framing == "close":
-        return min(stage.view.height * 0.17 + height, stage.view.height * 1.4)
+        return stage.view.height * 0.13 + height
     near = stage.ground.near
     return near + (stage.view.height * 0.97 - near) * (0.5 if stage.scene.framing == "medium" else 0.0)

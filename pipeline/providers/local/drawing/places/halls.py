@@ -78,6 +78,7 @@ def hall(pen: Pen, view: View, rng: Random) -> Ground:
         pen.glow(x, view.y(0.22), view.unit * 0.17, "#ffdf9a", 0.8)
         pen.stroke(f"M{x:.0f} -10V{view.y(0.15):.0f}", 0.3, 0.8)
         thing(pen, "lantern" if kind == 0 else "🕯", x, view.y(0.24), view.unit * 0.09, depth=0.2, shadow=False)
+    _furnish(pen, view, rng, box)
     for side in (0, 1):
         x0, x1 = (-40.0, box[0]) if side == 0 else (view.width + 40, box[1])
         xm = x0 + (x1 - x0) * 0.58
@@ -86,6 +87,29 @@ def hall(pen: Pen, view: View, rng: Random) -> Ground:
         low = view.height + 20 + (box[3] - view.height - 20) * k
         pen.shape(polygon([(x0, view.y(0.16)), (xm, top), (xm, low), (x0, view.height + 20)]), "#86603f", 0.2)
     return rooms.ground(view, box[3])
+
+
+def _furnish(pen: Pen, view: View, rng: Random, box: tuple[float, float, float, float]) -> None:
+    """One thing more in the hall, by variant."""
+    x = view.x(rng.choice((0.24, 0.76)))
+    kind = view.variant % 5
+    if kind == 0:
+        p.rug(pen, view.x(0.5), view.y(0.84), view.unit * 0.6, "#8c4a42")
+    elif kind == 1:
+        spots = [
+            (view.x(0.42), box[3]),
+            (view.x(0.58), box[3]),
+            (view.x(0.8), view.height + 20),
+            (view.x(0.2), view.height + 20),
+        ]
+        pen.shape(polygon(spots), "#9c3a3a", 0.15)
+    elif kind == 2:
+        p.curtains(pen, x - view.unit * 0.16, box[3] - view.unit * 0.36, view.unit * 0.32, view.unit * 0.34, "#7a5a8c")
+    elif kind == 3:
+        thing(pen, "🪞", x, box[3] + 8, view.unit * 0.34, depth=0.25)
+    else:
+        thing(pen, "🪴", x, box[3] + 20, view.unit * 0.2, depth=0.2)
+        thing(pen, "🪑", view.width - x, box[3] + 22, view.unit * 0.22, depth=0.2)
 
 
 def church(pen: Pen, view: View, rng: Random) -> Ground:

@@ -166,7 +166,25 @@ def plain(pen: Pen, view: View, rng: Random) -> Ground:
         ]
         pen.fill(curve(spots, closed=True), pen.tone(darker(tone, 0.1)), 0.22)
     p.land(pen, view, rng, view.y(0.74), darker(tone, 0.08), 0.15, 10, 4)
+    _sprigs(pen, view, rng)
     return Ground(view.y(0.9), view.y(0.79), view.y(0.5))
+
+
+def _sprigs(pen: Pen, view: View, rng: Random) -> None:
+    """Pale leaves that grow in from two corners, as in the margins of a picture book."""
+    sprig = ("🌿", "🍃", "🌾", "🌿")[view.variant % 4]
+    for x, y, turn in ((0.03, 1.02, 12), (0.13, 1.04, 30), (0.97, 1.02, -12), (0.87, 1.04, -30)):
+        thing(
+            pen,
+            sprig,
+            view.x(x),
+            view.y(y),
+            view.unit * rng.uniform(0.2, 0.3),
+            depth=0.45,
+            shadow=False,
+            turn=turn,
+            flip=x > 0.5,
+        )
 
 
 PLACES = {"cave": cave, "tunnel": tunnel, "well": well, "sky": sky, "space": space, "plain": plain}
