@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -100,7 +101,7 @@ def too_long(tier: Tier, words: int) -> str:
     if tier.minutes is None or minutes <= tier.minutes:
         return ""
     return _("about %(n)s min; %(tier)s makes films up to %(max)s min") % {
-        "n": round(minutes),
+        "n": math.ceil(minutes),
         "tier": tier.name,
         "max": tier.minutes,
     }

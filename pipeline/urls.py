@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from pipeline.views import film, films, new, runs, shares, voices
+from pipeline.views import film, films, new, runs, samples, shares
 
 urlpatterns = [
     path("films/", films.films, name="films"),
@@ -25,6 +25,7 @@ urlpatterns = [
     path("s/<str:token>/", shares.shared, name="shared"),
     path("s/<str:token>/<str:name>", shares.shared_file, name="shared_file"),
     path("embed/<str:token>/", shares.embed, name="embed"),
-    path("voices/", voices.voices, name="voices"),
-    path("voices/<str:voice>/", voices.voice_sample, name="voice_sample"),
+    path("styles/<str:style>.webp", samples.style_sample, name="style_sample"),
+    path("voices/", samples.voices, name="voices"),
+    path("voices/<str:voice>/", samples.voice_sample, name="voice_sample"),
 ]

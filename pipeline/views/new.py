@@ -44,7 +44,7 @@ def start(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         options = _options(source, request.POST, tier(source.workspace))
         with transaction.atomic():
-            project = new_project(source, options=options, user=request.user, title=request.POST.get("title", ""))
+            project = new_project(source, options=options, user=request.user)
             run = services.start(project, user=request.user)
     except BadInput as error:
         return _again(request, source, error)
@@ -77,8 +77,14 @@ def _context(request: HttpRequest, source: Source, data: QueryDict) -> dict[str,
         "chosen_words": words,
         "quote": quote(source.workspace, options, words),
         "refused": _refusal(options, now, words),
-        "title": data.get("title", ""),
+        "chosen_fields": _fields(options),
     }
+
+
+def _fields(options: FilmOptions) -> list[tuple[str, Any]]:
+    """What Start sends: exactly what the quote was made for."""
+    numbers = [("chapters", number) for number in options.chapters]
+    return [*numbers, ("minutes", options.minutes), *((name, getattr(options, name)) for name in NAMES)]
 
 
 def _words(source: Source, options: FilmOptions) -> int:

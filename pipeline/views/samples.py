@@ -1,7 +1,8 @@
-"""The voices, each to be heard."""
+"""What may be chosen, to be heard and seen: made the first time somebody asks, kept after."""
 
 from __future__ import annotations
 
+import io
 import tempfile
 from pathlib import Path
 
@@ -9,10 +10,11 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
+from PIL import Image
 
 from accounts.access import member
-from pipeline.choices import Choice, voice_hint
-from pipeline.providers.base import SpeechRequest, Utterance
+from pipeline.choices import STYLES, Choice, voice_hint
+from pipeline.providers.base import Brief, ImageRequest, Look, SpeechRequest, Utterance
 from pipeline.routing import local as providers
 from projects.views.serving import local
 
@@ -66,4 +68,30 @@ def _speak(path: Path, text: str, voice: str, language: str) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as part:
         part.write(result.wav)
+    Path(part.name).replace(path)
+
+
+@login_required
+def style_sample(request: HttpRequest, style: str) -> HttpResponseBase:
+    """One scene as that style draws it."""
+    if style not in STYLES:
+        raise Http404
+    path = Path(settings.CACHE_ROOT) / "styles" / f"{style}.webp"
+    if not path.exists():
+        _draw(path, style)
+    return local(request, path, media_type="image/webp", etag=f"{style}-{path.stat().st_size}")
+
+
+def _draw(path: Path, style: str) -> None:
+    girl, brief = (
+        Look("Wren", sex="female", age="child"),
+        Brief(who=("Wren",), what=("lighthouse",), place="coast", time="day"),
+    )
+    drawn = providers.provider("image").draw(ImageRequest("", brief, (girl,), style, 960, 540))
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with (
+        Image.open(io.BytesIO(drawn.data)) as picture,
+        tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as part,
+    ):
+        picture.convert("RGB").resize((480, 270)).save(part, "WEBP", quality=82)
     Path(part.name).replace(path)
