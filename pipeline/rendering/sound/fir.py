@@ -1,6 +1,6 @@
 """Windowed-sinc filters run as matrix products: L outputs for M inputs, phase exact, in bounded memory.
 
-A block of inputs times one Toeplitz matrix is the fastest FIR that numpy has (BLAS), the same for every ratio.
+A block of inputs times one Toeplitz matrix is the fastest FIR that numpy has, the same for every ratio.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from math import gcd
 
 import numpy as np
 
+from .product import product
 from .types import Floats
 
 HALF = 32  # half the filter's length, in periods of the lower rate
@@ -70,4 +71,4 @@ def convolve_blocks(samples: Floats, blocks: int, step: int, weights: Floats) ->
     if not blocks:
         return np.zeros(0, np.float32)
     windows = np.lib.stride_tricks.sliding_window_view(samples, weights.shape[0])[: blocks * step : step]
-    return (np.ascontiguousarray(windows) @ weights).reshape(-1)
+    return product(np.ascontiguousarray(windows), weights).reshape(-1)

@@ -7,6 +7,7 @@ from math import pi, tan
 
 import numpy as np
 
+from .product import product
 from .types import Doubles, Floats
 
 BLOCK = 40  # samples a block; divides a cell of 5 ms at 16, 24 and 48 kHz
@@ -65,17 +66,20 @@ class KWeighting:
         """(channels, n) in, (channels, n) out."""
         direct, free, drive, step = self.matrices
         channels, count = samples.shape
-        inputs = samples.astype(np.float64).reshape(channels, -1, BLOCK)
-        states = np.concatenate([self.state[:, None], inputs @ drive], axis=1)
+        inputs = samples.astype(np.float64).reshape(-1, BLOCK)
+        driven = product(inputs, drive).reshape(channels, -1, 4)
+        states = np.concatenate([self.state[:, None], driven], axis=1)
         states = _carry(states, step)
         self.state = states[:, -1].copy()
-        return (inputs @ direct + states[:, :-1] @ free).reshape(channels, count)
+        ringing = product(states[:, :-1].reshape(-1, 4), free)
+        return (product(inputs, direct) + ringing).reshape(channels, count)
 
 
 def _carry(states: Doubles, step: Doubles) -> Doubles:
     """s[k+1] = s[k] @ step + d[k+1] for all k, by doubling: log2(k) products instead of k."""
     reach = 1
     while reach < states.shape[1]:
-        states[:, reach:] += states[:, :-reach].copy() @ step
+        before = states[:, :-reach].reshape(-1, 4)
+        states[:, reach:] += product(before, step).reshape(len(states), -1, 4)
         reach, step = reach * 2, step @ step
     return states
