@@ -23,13 +23,14 @@ def pieces(text: str, language: str = "en", lexicon: Lexicon = ()) -> Pieces:
 
 
 def spoken(text: str, language: str = "en", lexicon: Lexicon = ()) -> str:
-    """What the voice reads: words with at most one mark (,.;:!?—…) each; lines stay lines, for they are paused after.
+    """What the voice reads: words with at most one mark (,.;:!?—…) each; lines stay lines and paragraphs paragraphs,
+    for they are paused after.
 
     /hɜːˈmaɪəni/ is IPA and /her-MY-oh-nee/ a respelling: both come from the lexicon.
     """
     base = language.lower().replace("_", "-").partition("-")[0]
     lines = (" ".join(word for _, said in _line(line, base, lexicon) for word in said) for line in text.split("\n"))
-    return "\n".join(line for line in lines if line)
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip("\n")
 
 
 def align(text: str, said: str, language: str = "en", lexicon: Lexicon = ()) -> list[tuple[str, range]]:

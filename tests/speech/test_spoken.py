@@ -69,7 +69,7 @@ def test_caption_words_know_their_own_words() -> None:
 
 
 def test_lines_stay_lines() -> None:
-    assert spoken("How doth the little\nCrocodile\n\nNext") == "How doth the little\nCrocodile\nNext"
+    assert spoken("How doth the little\nCrocodile\n\n\n Next") == "How doth the little\nCrocodile\n\nNext"
 
 
 def test_lexicon_goes_before_every_rule() -> None:

@@ -60,7 +60,7 @@ class Slot:
 def ask(
     model: str, request: dict[str, Any], blob: bytes = b"", *, timeout: float = 300
 ) -> tuple[dict[str, Any], bytes]:
-    """One request to one free process of `model`. Raises PartMissing or HostFault; a process killed on the way is replaced once."""
+    """One request to a free process of `model`; one killed on the way is replaced once. Raises HostFault."""
     with _free_slot(model) as slot:
         try:
             answer, data = _talk(slot, request, blob, timeout)
@@ -71,7 +71,7 @@ def ask(
 
 
 def status(model: str) -> list[dict[str, Any]]:
-    """What runs now, without starting anything: pid, rss_mb, requests, busy_seconds, load_seconds of each process; busy ones say so."""
+    """What runs now, nothing started: pid, rss_mb, requests, busy_seconds, load_seconds of each. Busy ones say so."""
     return [found for slot in _slots(model) if (found := _status_of(slot))]
 
 

@@ -38,6 +38,8 @@ SPEECH = "pipeline.providers.local.speech"
 SPECS = (
     Spec("kokoro", f"{SPEECH}.kokoro:Engine", pooled=True, memory_mb=1600),
     Spec("piper", f"{SPEECH}.piper:Engine", memory_mb=900),
+    Spec("pico", f"{SPEECH}.pico:Engine", memory_mb=300),
+    Spec("espeak", f"{SPEECH}.espeak_voice:Engine", memory_mb=300),
     Spec("whisper", f"{SPEECH}.whisper:Engine", memory_mb=1500),
 )
 MODELS = {spec.name: spec for spec in SPECS}

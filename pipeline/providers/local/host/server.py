@@ -1,4 +1,4 @@
-"""The process that holds one model: answers one request at a time, ends when idle, told to, grown too large or broken."""
+"""The process that holds one model: one request at a time; it ends when idle, told to, grown too large or broken."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ class Server:
         return {}
 
     def _serve(self, wire: socket.socket, trouble: dict[str, str]) -> None:
-        """Answer one connection. Whoever asks holds the slot, so an ending process may remove its socket before it answers."""
+        """Answer one connection. Who asks holds the slot, so a process that ends may remove its socket first."""
         wire.settimeout(PATIENCE)
         try:
             head, blob = receive(wire)
@@ -85,8 +85,9 @@ class Server:
 
     def _status(self) -> dict[str, Any]:
         return {
-            "model": self.slot.model, "slot": self.slot.number, "pid": os.getpid(), "busy": False, "rss_mb": memory_mb(),
-            "requests": self.requests, "busy_seconds": round(self.busy, 3), "load_seconds": self.load_seconds,
+            "model": self.slot.model, "slot": self.slot.number, "pid": os.getpid(), "busy": False,
+            "rss_mb": memory_mb(), "requests": self.requests, "busy_seconds": round(self.busy, 3),
+            "load_seconds": self.load_seconds,
         }  # fmt: skip
 
     def _end_if_alone(self) -> None:

@@ -1,4 +1,4 @@
-"""libespeak-ng (GPL) by ctypes: phonemes for the other voices, and the voice of last resort. Used inside a host process only."""
+"""libespeak-ng (GPL) by ctypes, inside a host process only: phonemes for the other voices, a voice of its own."""
 
 from __future__ import annotations
 
@@ -29,6 +29,11 @@ def library() -> ctypes.CDLL:
     if lib.espeak_Initialize(RETRIEVE_AUDIO, 0, data.encode(), DONT_EXIT) <= 0:
         raise Missing(f"espeak-ng finds no data in {Path(data).name}; install espeakng-loader again")
     return lib
+
+
+def set_seed() -> None:
+    """Begin the library's random numbers anew, so that the same words always sound the same."""
+    library().espeak_ng_SetRandSeed(1)
 
 
 def set_voice(name: str) -> None:

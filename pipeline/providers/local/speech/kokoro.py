@@ -17,7 +17,7 @@ from pipeline.providers.local.speech.sessions import session
 
 FRAME = 600  # samples a frame of the durations
 LANGUAGES = {  # first letter of a voice: language of Kokoro, voice of espeak
-    "a": ("en-us", "en-us"), "b": ("en-gb", "en-gb-x-rp"), "e": ("es", "es"), "f": ("fr-fr", "fr-fr"),
+    "a": ("en-us", "en-us"), "b": ("en-gb", "en-gb-x-rp"), "e": ("es", "es"), "f": ("fr-fr", "fr"),
     "h": ("hi", "hi"), "i": ("it", "it"), "p": ("pt-br", "pt-br"),
 }  # fmt: skip
 

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.providers.local.speech.trimming import trim
+from pipeline.providers.local.speech.trimming import as_bytes, trim
 
 MARKS = ",.;:!?—…"
 Samples = NDArray[np.float32]
@@ -30,7 +30,7 @@ class Phrase:
 
 
 class Neural(ABC):
-    """A request: {"words", "voice", "speed"}; words carry their marks ("rabbit,"). The answer: samples, word times."""
+    """A request: {"words", "voice", "speed", "gain"}; words carry their marks ("rabbit,"). The answer: samples, word times."""
 
     rate: int
     longest: int  # tokens of one run of the model
@@ -55,8 +55,8 @@ class Neural(ABC):
             times += [(start + at, end + at) for start, end in found]
             parts.append(audio)
             at += len(audio)
-        pcm = np.round(np.clip(np.concatenate(parts), -1, 1) * 32767).astype("<i2")
-        return {"rate": self.rate, "samples": len(pcm), "words": times}, pcm.tobytes()
+        pcm = as_bytes(np.concatenate(parts), request.get("gain", 0.0))
+        return {"rate": self.rate, "samples": at, "words": times}, pcm
 
     def _phrase(self, words: Sequence[str], voice: str) -> Phrase:
         mark = words[-1][len(words[-1].rstrip(MARKS)) :]

@@ -1,4 +1,4 @@
-"""Weights that come inside Python packages: found without importing these packages, joined once, written all or nothing."""
+"""Weights that come inside Python packages: found without importing these, joined once, written all or nothing."""
 
 from __future__ import annotations
 

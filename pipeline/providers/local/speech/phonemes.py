@@ -27,7 +27,7 @@ def by_word(words: Sequence[str], speak: Speak) -> list[str]:
 
 
 def _groups(tokens: Sequence[str], alone: Sequence[str]) -> list[Group]:
-    """Which tokens make which words: one of either side, so that all together differ least from the words said alone."""
+    """Which tokens make which words: one on either side, so that all together differ least from the words alone."""
     slack = abs(len(tokens) - len(alone)) + MOST
     best: dict[tuple[int, int], tuple[float, Group]] = {(0, 0): (0.0, (0, 0, 0, 0))}
     for i in range(len(tokens) + 1):

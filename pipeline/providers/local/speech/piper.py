@@ -1,10 +1,11 @@
-"""A Piper voice (VITS) in its host process: 22 kHz, quick, with the durations and the noise of the model in our hands."""
+"""A Piper voice (VITS) in its host process: 22 kHz, quick, its durations and its noise in our hands."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -79,7 +80,7 @@ def timed_model() -> Path:
     return write(folders.model_cache() / TIMED, [model.SerializeToString()])
 
 
-def _fix_noise(model: "onnx.ModelProto") -> None:  # noqa: F821, UP037
+def _fix_noise(model: Any) -> None:
     """Cut the model's random numbers from one constant: the same words always sound the same."""
     from onnx import helper, numpy_helper
 

@@ -11,7 +11,16 @@ from pipeline.providers.local.speech.phonemes import by_word
 
 GIVEN = re.compile(r"/(.+)/('s)?")  # /hɜːˈmaɪəni/, /her-MY-oh-nee/, /kæt/'s
 RESPELT = re.compile(r"[A-Za-z'-]+")
-TIED = (("aɪ", "a^ɪ"), ("aʊ", "a^ʊ"), ("eɪ", "e^ɪ"), ("oʊ", "o^ʊ"), ("əʊ", "ə^ʊ"), ("ɔɪ", "ɔ^ɪ"), ("tʃ", "t^ʃ"), ("dʒ", "d^ʒ"))
+TIED = (
+    ("aɪ", "a^ɪ"),
+    ("aʊ", "a^ʊ"),
+    ("eɪ", "e^ɪ"),
+    ("oʊ", "o^ʊ"),
+    ("əʊ", "ə^ʊ"),
+    ("ɔɪ", "ɔ^ɪ"),
+    ("tʃ", "t^ʃ"),
+    ("dʒ", "d^ʒ"),
+)
 SIGNS = str.maketrans({"'": "ˈ", ",": "ˌ", ":": "ː", "g": "ɡ", "\u0361": None, ".": None, "-": None})
 HISSING, VOICELESS = ("s", "z", "ʃ", "ʒ"), ("p", "t", "k", "f", "θ")
 
@@ -22,7 +31,9 @@ def pronounced(words: Sequence[str], voice: str) -> list[str]:
     plain = [_letters(found.group(1)) if found else word for word, found in zip(words, given, strict=True)]
     said = by_word(plain, lambda text: espeak.phonemes(text, voice))
     return [
-        _given(found.group(1), voice) + _possessive(_given(found.group(1), voice), bool(found.group(2))) if found else own
+        _given(found.group(1), voice) + _possessive(_given(found.group(1), voice), bool(found.group(2)))
+        if found
+        else own
         for own, found in zip(said, given, strict=True)
     ]
 

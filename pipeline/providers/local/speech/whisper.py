@@ -40,7 +40,7 @@ class Engine:
         self.model = WhisperModel(folder, device="cpu", compute_type="int8", cpu_threads=cores(), local_files_only=True)
 
     def __call__(self, request: dict[str, Any], blob: bytes) -> tuple[dict[str, Any], bytes]:
-        """One temperature only and no memory of earlier text: the same file gives the same words, and none in a loop."""
+        """One temperature only and no memory of earlier text: the same file gives the same words, none in a loop."""
         import av
 
         try:
