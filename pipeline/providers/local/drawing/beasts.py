@@ -1,4 +1,3 @@
-# ruff: noqa: E501 - path data reads better on one line
 """Four-legged animals that the font has only as faces: a drawn body under that face. Own units: 1000 high, standing at (0, 0)."""
 
 from __future__ import annotations

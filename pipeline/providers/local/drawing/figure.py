@@ -215,11 +215,11 @@ class Figure:
         )
         shape = soft(unary_union([body, shoulders]), 10)
         neck = limb([up(b.torso * 0.94), self.j.head, reach(self.j.head, 180, b.head * 0.1)], [30, 28, 28])
-        if not self.who.animal:
-            pen.shape(path(neck), darker(self.skin, 0.08))
         if self.who.garment in ("coat", "robe"):
             shape = unary_union([shape, self._tails()])
         pen.shape(path(soft(shape, 10)), self.who.top)
+        if not self.who.animal:
+            pen.shape(path(neck), darker(self.skin, 0.08))
         self._front(pen, shape, up)
 
     def _tails(self) -> BaseGeometry:

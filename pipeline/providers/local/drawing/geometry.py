@@ -1,4 +1,3 @@
-# ruff: noqa: E501 - path data reads better on one line
 """Shapes as shapely polygons, and as SVG path data."""
 
 from __future__ import annotations

@@ -80,7 +80,7 @@ def _quadratic(start: tuple[float, float], spots: tuple, steps: int) -> list[tup
     return out
 
 
-def _contours(char: str, weight: int, steps: int = 7) -> list[list[tuple[float, float]]]:
+def _contours(char: str, weight: int, steps: int = 11) -> list[list[tuple[float, float]]]:
     glyphs = font().getGlyphSet(location={"wght": weight})
     pen = DecomposingRecordingPen(glyphs)
     glyphs[font().getBestCmap()[ord(char)]].draw(pen)

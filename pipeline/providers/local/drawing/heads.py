@@ -50,7 +50,7 @@ class Layer:
     shape: BaseGeometry
 
 
-def flattened(d: str, steps: int = 8) -> BaseGeometry:
+def flattened(d: str, steps: int = 16) -> BaseGeometry:
     """The area of SVG path data under the even-odd rule."""
     pen = RecordingPen()
     parse_path(d, pen)

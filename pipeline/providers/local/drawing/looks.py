@@ -1,4 +1,3 @@
-# ruff: noqa: E501 - tables read better in long rows
 """From words about a character to one fixed appearance: the same words always give the same person."""
 
 from __future__ import annotations

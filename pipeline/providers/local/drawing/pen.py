@@ -1,4 +1,3 @@
-# ruff: noqa: E501 - path data reads better on one line
 """The pen: shapes in, SVG out, in one of three styles. It knows line weight, depth, light and nothing of what is drawn.
 
 Units: the short side of the frame is 720, whatever the pixels; a line is 3 of them wide near by.

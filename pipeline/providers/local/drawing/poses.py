@@ -1,4 +1,3 @@
-# ruff: noqa: E501 - tables read better in long rows
 """How a body shows a verb: the angles of its bones. 0 hangs down, 90 points forward, 180 up; degrees."""
 
 from __future__ import annotations

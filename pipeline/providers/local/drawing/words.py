@@ -1,4 +1,3 @@
-# ruff: noqa: E501 - tables read better in long rows
 """Nouns to drawings: a curated table first, then the names of the drawings, then nearness of meaning.
 
 A drawing is named by a character of the font ("🔑") or by the name of one of our own props ("lighthouse").

@@ -1,4 +1,3 @@
-# ruff: noqa: E501 - path data reads better on one line
 """Rooms of houses."""
 
 from __future__ import annotations

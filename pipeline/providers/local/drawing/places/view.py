@@ -1,4 +1,3 @@
-# ruff: noqa: E501 - path data reads better on one line
 """What a place is told, and what it tells back."""
 
 from __future__ import annotations
