@@ -7,9 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from PIL import Image, ImageDraw, ImageFilter, ImageFont, ImageOps, ImageStat
+from PIL import Image, ImageFilter, ImageOps, ImageStat
+
+from ..cards import paper
+from ..text import Type, is_rtl
+from .srt import right_to_left
 
 QUALITY = 88
+CARD, LINE = (0xFF, 0xFD, 0xF8), (0xE2, 0xDA, 0xCB)  # design tokens of the page, here on a dark ground
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,18 +32,25 @@ def poster(
     *,
     title: str = "",
     author: str = "",
-    font: Path | None = None,
+    language: str = "en",
 ) -> Path:
-    """Write a JPEG of `size` pixels. ValueError without a picture; `font` must have the title's letters."""
+    """Write a JPEG of `size` pixels, title and author on it in their own script. ValueError without a picture."""
     if not candidates:
         raise ValueError("a poster needs at least one picture")
     image = _framed(max(candidates, key=_telling), size)
     if title:
-        _letter(image, title, author, font)
+        _letter(image, title, author, _direction(title, language))
     part = out.with_name(out.name + ".part")
     image.save(part, "JPEG", quality=QUALITY, optimize=True, progressive=True)
     os.replace(part, out)
     return out
+
+
+def _direction(title: str, language: str) -> str:
+    """The language, unless the title reads the other way than it: then one that reads as the title does."""
+    if right_to_left(title) == is_rtl(language):
+        return language
+    return "ar" if right_to_left(title) else "en"
 
 
 def _telling(candidate: Candidate) -> float:
@@ -58,20 +70,18 @@ def _framed(candidate: Candidate, size: tuple[int, int]) -> Image.Image:
     return ImageOps.fit(upright, size, Image.Resampling.LANCZOS, centering=candidate.focus)
 
 
-def _letter(image: Image.Image, title: str, author: str, font: Path | None) -> None:
+def _letter(image: Image.Image, title: str, author: str, language: str) -> None:
     """Title and author at the foot, over a shade that lets them be read on any picture."""
     width, height = image.size
-    lines, face = _fitted(title, font, width * 0.84, height)
-    step = face.size * 1.15
-    small = _face(font, max(12, face.size * 0.42))
-    tall = step * len(lines) + (small.size * 1.6 if author else 0)
-    _shade(image, height - tall - height * 0.16)
-    draw, y = ImageDraw.Draw(image), height - tall - height * 0.06
-    for line in lines:
-        draw.text((width / 2, y), line, font=face, fill="#fffdf8", anchor="ma")
-        y += step
+    short, room = min(width, height), width * 0.86
+    lines, type = paper.fit(title, Type("book", short * 0.13, 600, language), room, 3)
+    names, small = paper.fit(author or " ", Type("book", short * 0.05, 450, language), room, 1)
+    tall = paper.height(lines, type) + (paper.height(names, small) * 1.3 if author else 0)
+    top = height - tall - short * 0.06
+    _shade(image, top - short * 0.22)
+    at = paper.print_lines(image, lines, type, top, CARD)
     if author:
-        draw.text((width / 2, y + small.size * 0.4), author, font=small, fill="#e2dacb", anchor="ma")
+        paper.print_lines(image, names, small, at + small.size * 0.3, LINE)
 
 
 def _shade(image: Image.Image, top: float) -> None:
@@ -79,33 +89,3 @@ def _shade(image: Image.Image, top: float) -> None:
     first = max(0, int(top))
     ramp = Image.linear_gradient("L").resize((width, height - first)).point([round(v * 0.82) for v in range(256)])
     image.paste(Image.new("RGB", ramp.size, "#15120f"), (0, first), ramp)
-
-
-def _fitted(title: str, font: Path | None, room: float, height: int) -> tuple[list[str], ImageFont.FreeTypeFont]:
-    """The largest letters at which the title fits in three lines."""
-    for part in (0.11, 0.095, 0.08, 0.068, 0.057, 0.048):
-        face = _face(font, height * part)
-        lines = _broken(title, face, room)
-        if len(lines) <= 3:
-            break
-    return lines, face
-
-
-def _broken(title: str, face: ImageFont.FreeTypeFont, room: float) -> list[str]:
-    lines: list[str] = []
-    for word in title.split():
-        longer = f"{lines[-1]} {word}" if lines else word
-        if lines and face.getlength(longer) <= room:
-            lines[-1] = longer
-        else:
-            lines.append(word)
-    return lines
-
-
-def _face(font: Path | None, size: float) -> ImageFont.FreeTypeFont:
-    if font is not None:
-        return ImageFont.truetype(str(font), round(size))
-    face = ImageFont.load_default(size=round(size))
-    if not isinstance(face, ImageFont.FreeTypeFont):
-        raise RuntimeError("Pillow is built without FreeType")
-    return face
