@@ -70,7 +70,7 @@ def eligible(block: Block) -> bool:
 def _set_apart(blocks: list[Block], index: int) -> bool:
     """A short line like a title, below more empty lines than paragraphs have between them, above prose."""
     block = blocks[index]
-    if block.gap < 3 or len(block.lines) != 1 or len(block.text) > 70 or block.text[-1] in ".,;:!”\"'" or index < 2:
+    if block.gap < 3 or len(block.lines) > 1 or len(block.text) > 70 or block.text[-1] in ".,;:!”\"'":
         return False
     below = blocks[index + 1 : index + 3]
     return _titled(block.text) and any(len(b.text) > 100 for b in below)

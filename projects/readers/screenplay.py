@@ -37,10 +37,8 @@ def speech(text: str, name: str) -> Block:
 
 def cut(blocks: list[Block]) -> list[Block]:
     """Sections make the chapters; scenes below them are mere headings. Without sections, each scene is one."""
-    levels = {b.level for b in blocks if b.level and "scene" not in b.hint}
     if sum(b.level in (1, 2) and "scene" not in b.hint for b in blocks) >= 2:
-        deepest = max(levels)
         for block in blocks:
             if "scene" in block.hint:
-                block.level = deepest + 3
+                block.level = 0
     return blocks

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from projects.readers.pages.line import Line
 
 FEWEST = 3  # lines that make a column
@@ -25,22 +27,33 @@ def in_order(lines: list[Line]) -> list[list[Line]]:
 
 
 def _columns(lines: list[Line]) -> list[tuple[float, float]]:
-    """Left and right of each column; one entry, or none, when the page has a single one."""
+    """Left and right of each column; none when the page has a single one."""
     if len(lines) < 2 * FEWEST:
         return []
+    gutters = _gutters(lines)
+    edges = [min(x.left for x in lines), *gutters, max(x.right for x in lines)]
+    found = []
+    for left, right in pairwise(edges):
+        own = [x for x in lines if x.left >= left - 1 and x.right <= right + 1]
+        if len(own) >= FEWEST:
+            found.append((min(x.left for x in own), max(x.right for x in own)))
+    return found if _side_by_side(lines, found) else []
+
+
+def _gutters(lines: list[Line]) -> list[float]:
+    """Places that hardly any line crosses, with lines enough on both sides."""
     left, right = min(x.left for x in lines), max(x.right for x in lines)
-    narrow = sorted((x for x in lines if x.right - x.left < 0.6 * (right - left)), key=lambda x: x.left)
-    if len(narrow) < 0.6 * len(lines):
-        return []
-    found: list[list[float]] = []
-    for line in narrow:
-        if found and line.left < found[-1][1] - 1:
-            found[-1][1] = max(found[-1][1], line.right)
-            found[-1][2] += 1
+    most = max(1, int(0.12 * len(lines)))
+    free: list[list[float]] = []
+    for step in range(int(left + 0.15 * (right - left)), int(right - 0.15 * (right - left)), 2):
+        if sum(x.left < step < x.right for x in lines) > most:
+            continue
+        if free and step - free[-1][-1] <= 2:
+            free[-1].append(step)
         else:
-            found.append([line.left, line.right, 1])
-    whole = [(a, b) for a, b, count in found if count >= FEWEST and b - a > 0.15 * (right - left)]
-    return whole if len(whole) == len([f for f in found if f[2] >= FEWEST]) and _side_by_side(lines, whole) else []
+            free.append([step])
+    middles = [(run[0] + run[-1]) / 2 for run in free if len(run) > 1]
+    return [m for m in middles if min(sum(x.right <= m for x in lines), sum(x.left >= m for x in lines)) >= FEWEST]
 
 
 def _side_by_side(lines: list[Line], columns: list[tuple[float, float]]) -> bool:

@@ -45,7 +45,21 @@ def of(text_page: Any, number: int, width: float) -> list[Line]:
     if gutter:
         spans = [part for _, start, end in found for part in _parted(text, boxes, start, end, gutter)]
         return [line for start, end in spans if (line := _line(text, boxes, start, end, number))]
-    return [line for line, _, _ in found]
+    return _rejoined([line for line, _, _ in found])
+
+
+def _rejoined(found: list[Line]) -> list[Line]:
+    """Pieces of one row that a raised or lowered sign has parted are one line again."""
+    out: list[Line] = []
+    for line in found:
+        last = out[-1] if out else None
+        if last and abs(last.middle - line.middle) < 0.35 * last.size and -1 <= line.left - last.right < 0.8 * last.size:
+            space = " " if line.left - last.right > 0.12 * last.size else ""
+            moved = re.sub("\x04(\\d+)\x05", lambda m, n=len(last.raised): f"\x04{n + int(m.group(1))}\x05", line.text)  # type: ignore[misc]
+            last.text, last.right, last.raised = last.text + space + moved, line.right, last.raised + line.raised
+        else:
+            out.append(line)
+    return out
 
 
 def _spans(text: str) -> Iterator[tuple[int, int]]:
