@@ -4,21 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, TypeVar
+from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 
 from accounts.models import Membership, Role, Workspace
 from accounts.services import open_workspace
 
-M = TypeVar("M", bound=Model)
 ROLES_REFUSED = "too low a role"
 
 
-def member(role: str = Role.VIEWER) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:
+def member(role: Any = Role.VIEWER) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:
     """For pages of the workspace worked in: a login, and at least `role` there. A user without any gets their own."""
 
     def decorate(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -37,9 +35,9 @@ def member(role: str = Role.VIEWER) -> Callable[[Callable[..., HttpResponse]], C
     return decorate
 
 
-def owned(rows: QuerySet[M], request: HttpRequest, role: str = Role.VIEWER, **lookup: Any) -> M:
+def owned(rows: Any, request: HttpRequest, role: Any = Role.VIEWER, **lookup: Any) -> Any:
     """One row of any workspace of the visitor, which becomes the request's. 404 for strangers, 403 below `role`."""
-    row = rows.for_user(request.user).filter(**lookup).first()  # type: ignore[attr-defined]
+    row = rows.for_user(request.user).filter(**lookup).first()
     if row is None:
         raise Http404
     require(request, _workspace(row), role)

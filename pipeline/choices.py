@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import gettext_lazy
 
 from billing.plans import CATALOGUE, Tier
 from pipeline.routing import local
@@ -17,35 +17,35 @@ from projects.options import ASPECTS, CAPTION_STYLES, CAPTIONS, MODES, MUSIC, RE
 WORDS_A_SECOND = 2.6
 VERBATIM = "verbatim"
 STYLES = {
-    "ink": (lazy("Ink and tint"), lazy("drawn lines, washed with colour")),
-    "paper": (lazy("Cut paper"), lazy("flat shapes, one over the other")),
-    "shadow": (lazy("Shadow theatre"), lazy("dark figures before light")),
+    "ink": (gettext_lazy("Ink and tint"), gettext_lazy("drawn lines, washed with colour")),
+    "paper": (gettext_lazy("Cut paper"), gettext_lazy("flat shapes, one over the other")),
+    "shadow": (gettext_lazy("Shadow theatre"), gettext_lazy("dark figures before light")),
 }
 LABELS: dict[str, tuple[Any, Any]] = {
-    "verbatim": (lazy("Every word"), lazy("the chapters read in full")),
-    "abridged": (lazy("Abridged"), lazy("the author’s sentences, fewer of them")),
-    "summary": (lazy("Summary"), lazy("what happens, in short")),
-    "16:9": (lazy("Wide"), "16:9"),
-    "9:16": (lazy("Tall, for phones"), "9:16"),
-    "1:1": (lazy("Square"), "1:1"),
-    "burned": (lazy("In the picture"), lazy("and as a file beside the film")),
-    "files": (lazy("Beside the film"), lazy("switched on and off in players")),
-    "karaoke": (lazy("Word by word"), ""),
-    "plain": (lazy("Plain"), ""),
-    "boxed": (lazy("On a band"), ""),
-    "cut": (lazy("Cut"), ""),
-    "dissolve": (lazy("Dissolve"), ""),
-    "dip": (lazy("Through dark"), ""),
-    "wipe": (lazy("Wipe"), ""),
-    "slide": (lazy("Slide"), ""),
-    "": (lazy("None"), ""),
-    "auto": (lazy("As each scene asks"), ""),
-    "calm": (lazy("Calm"), ""),
-    "wonder": (lazy("Wonder"), ""),
-    "adventure": (lazy("Adventure"), ""),
-    "sad": (lazy("Sad"), ""),
-    "tense": (lazy("Tense"), ""),
-    "joyful": (lazy("Joyful"), ""),
+    "verbatim": (gettext_lazy("Every word"), gettext_lazy("the chapters read in full")),
+    "abridged": (gettext_lazy("Abridged"), gettext_lazy("the author’s sentences, fewer of them")),
+    "summary": (gettext_lazy("Summary"), gettext_lazy("what happens, in short")),
+    "16:9": (gettext_lazy("Wide"), "16:9"),
+    "9:16": (gettext_lazy("Tall, for phones"), "9:16"),
+    "1:1": (gettext_lazy("Square"), "1:1"),
+    "burned": (gettext_lazy("In the picture"), gettext_lazy("and as a file beside the film")),
+    "files": (gettext_lazy("Beside the film"), gettext_lazy("switched on and off in players")),
+    "karaoke": (gettext_lazy("Word by word"), ""),
+    "plain": (gettext_lazy("Plain"), ""),
+    "boxed": (gettext_lazy("On a band"), ""),
+    "cut": (gettext_lazy("Cut"), ""),
+    "dissolve": (gettext_lazy("Dissolve"), ""),
+    "dip": (gettext_lazy("Through dark"), ""),
+    "wipe": (gettext_lazy("Wipe"), ""),
+    "slide": (gettext_lazy("Slide"), ""),
+    "": (gettext_lazy("None"), ""),
+    "auto": (gettext_lazy("As each scene asks"), ""),
+    "calm": (gettext_lazy("Calm"), ""),
+    "wonder": (gettext_lazy("Wonder"), ""),
+    "adventure": (gettext_lazy("Adventure"), ""),
+    "sad": (gettext_lazy("Sad"), ""),
+    "tense": (gettext_lazy("Tense"), ""),
+    "joyful": (gettext_lazy("Joyful"), ""),
 }
 
 
@@ -116,11 +116,11 @@ def voices(language: str, picked: str = "") -> list[Choice]:
 
 
 ACCENTS = {
-    "en-us": lazy("American"),
-    "en-gb": lazy("British"),
-    "pt-br": lazy("Brazilian"),
+    "en-us": gettext_lazy("American"),
+    "en-gb": gettext_lazy("British"),
+    "pt-br": gettext_lazy("Brazilian"),
 }
-SEXES = {"female": lazy("woman"), "male": lazy("man")}
+SEXES = {"female": gettext_lazy("woman"), "male": gettext_lazy("man")}
 
 
 def voice_hint(voice: Any) -> str:

@@ -27,6 +27,7 @@ class Listener:
     def __init__(self) -> None:
         self.watched: dict[int, int] = {}
         self.task: asyncio.Task | None = None
+        self.link: psycopg.AsyncConnection | None = None
 
     def watch(self, run_id: int) -> None:
         self.watched[run_id] = self.watched.get(run_id, 0) + 1
@@ -45,11 +46,11 @@ class Listener:
         failures = 0
         while True:
             try:
-                async with await _connect() as link:
-                    await link.execute(f"LISTEN {CHANNEL}")
+                async with await _connect() as self.link:
+                    await self.link.execute(f"LISTEN {CHANNEL}")
                     failures = 0
                     await self._tell(list(self.watched))  # what was missed while away
-                    async for notice in link.notifies():
+                    async for notice in self.link.notifies():
                         if notice.payload.isdigit() and int(notice.payload) in self.watched:
                             await self._tell([int(notice.payload)])
             except (psycopg.Error, OSError) as error:

@@ -111,21 +111,21 @@ def view(run: Run) -> View:
         film_seconds=sum(card.seconds for card in cards),
         cost=Usage.objects.filter(run=run.pk).totals()["cost_usd"],
         failed=failed,
-        kept=_kept(steps) if failed or run.status == Status.CANCELLED else "",
+        kept=_kept(steps) if run.status in (Status.FAILED, Status.CANCELLED) else "",
     )
     _mark_versions(seen)
     return seen
 
 
 def _mark_versions(seen: View) -> None:
-    run = seen.run
+    status = str(seen.run.status)
     left = round(seen.seconds_left / 5)
     seen.versions = {
-        "run-now": digest(seen.now, run.status),
-        "run-progress": digest(seen.percent, left, seen.ahead, run.status, round(seen.film_seconds), seen.cost),
+        "run-now": digest(seen.now, status),
+        "run-progress": digest(seen.percent, left, seen.ahead, status, round(seen.film_seconds), seen.cost),
         "run-stations": digest(seen.stations),
         "run-log": digest(seen.log),
-        "run-actions": digest(run.status, seen.kept),
+        "run-actions": digest(status, seen.kept),
     }
 
 
@@ -181,7 +181,7 @@ def _station(name: str, steps: list[Step]) -> Station:
         state = Status.CANCELLED
     else:
         state = Status.RUNNING if Status.RUNNING in states or done else Status.PENDING
-    return Station(name, str(words.of(name).label), state.value, str(words.STATES[state]), done, len(steps))
+    return Station(name, str(words.of(name).label), str(state), str(words.STATES[state]), done, len(steps))
 
 
 def _cards(steps: list[Step], scenes: list[Scene]) -> list[Card]:
@@ -224,15 +224,15 @@ def _seconds(voice: Asset | None) -> float:
 def _state(steps: dict[str, Step]) -> tuple[str, str]:
     status = {name: step.status for name, step in steps.items()}
     if Status.FAILED in status.values():
-        return Status.FAILED.value, _("stopped")
+        return str(Status.FAILED), _("stopped")
     if status.get(CLIP) in DONE:
-        return Status.SUCCEEDED.value, _("clip ready")
+        return str(Status.SUCCEEDED), _("clip ready")
     for name, said in ((CLIP, _("making clip")), (PICTURE, _("drawing")), (VOICE, _("reading aloud"))):
         if status.get(name) == Status.RUNNING:
-            return Status.RUNNING.value, said
+            return str(Status.RUNNING), said
     if status.get(PICTURE) in DONE and status.get(VOICE) in DONE:
-        return Status.PENDING.value, _("clip is next")
-    return Status.PENDING.value, _("waiting")
+        return str(Status.PENDING), _("clip is next")
+    return str(Status.PENDING), _("waiting")
 
 
 def _log(run: Run, steps: list[Step]) -> list[Line]:

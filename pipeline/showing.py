@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import gettext_lazy
 
 from pipeline.models import Render, Step
 from projects.models import Asset
@@ -16,27 +16,27 @@ from projects.models import Asset
 FPS = 30
 MARK = re.compile(r"(?:(\d+):)?(\d+):(\d\d) (.+)")
 GATES: dict[str, Any] = {
-    "loudness": lazy("Loudness"),
-    "true peak": lazy("Loudest moment"),
-    "silence": lazy("Longest silence"),
-    "voices": lazy("Voices in place"),
-    "words heard": lazy("Words understood"),
-    "caption offset": lazy("Captions to voice"),
-    "caption offset, worst": lazy("The caption furthest off"),
-    "captions": lazy("Captions readable"),
-    "caption words": lazy("Captions say every word"),
-    "sync": lazy("Picture to sound"),
-    "drift": lazy("Drift"),
-    "duration": lazy("Length"),
-    "coverage": lazy("Story told"),
-    "black": lazy("Black"),
-    "frozen": lazy("Standing still"),
-    "duplicates": lazy("Pictures seen twice"),
-    "frames": lazy("Frames"),
-    "streams": lazy("Format"),
-    "colour": lazy("Colour"),
-    "faststart": lazy("Starts at once"),
-    "marks": lazy("Chapter marks"),
+    "loudness": gettext_lazy("Loudness"),
+    "true peak": gettext_lazy("Loudest moment"),
+    "silence": gettext_lazy("Longest silence"),
+    "voices": gettext_lazy("Voices in place"),
+    "words heard": gettext_lazy("Words understood"),
+    "caption offset": gettext_lazy("Captions to voice"),
+    "caption offset, worst": gettext_lazy("The caption furthest off"),
+    "captions": gettext_lazy("Captions readable"),
+    "caption words": gettext_lazy("Captions say every word"),
+    "sync": gettext_lazy("Picture to sound"),
+    "drift": gettext_lazy("Drift"),
+    "duration": gettext_lazy("Length"),
+    "coverage": gettext_lazy("Story told"),
+    "black": gettext_lazy("Black"),
+    "frozen": gettext_lazy("Standing still"),
+    "duplicates": gettext_lazy("Pictures seen twice"),
+    "frames": gettext_lazy("Frames"),
+    "streams": gettext_lazy("Format"),
+    "colour": gettext_lazy("Colour"),
+    "faststart": gettext_lazy("Starts at once"),
+    "marks": gettext_lazy("Chapter marks"),
 }
 FIRST = ("loudness", "words heard", "caption offset", "sync", "coverage", "black", "frozen")
 

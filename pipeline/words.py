@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import gettext_lazy
 
 from pipeline.models import Event, Status
 
@@ -20,31 +20,44 @@ class Words(NamedTuple):
 
 
 STAGES: dict[str, Words] = {
-    "script_generation": Words(lazy("Script"), lazy("Writing the script"), done=lazy("The script is written")),
-    "scene_breakdown": Words(lazy("Scenes"), lazy("Parting it into scenes"), done=lazy("The scenes are parted")),
+    "script_generation": Words(
+        gettext_lazy("Script"), gettext_lazy("Writing the script"), done=gettext_lazy("The script is written")
+    ),
+    "scene_breakdown": Words(
+        gettext_lazy("Scenes"), gettext_lazy("Parting it into scenes"), done=gettext_lazy("The scenes are parted")
+    ),
     "image_generation": Words(
-        lazy("Pictures"),
-        lazy("Drawing"),
-        lazy("Drawing scene %(n)s of %(all)s"),
-        lazy("Scene %(n)s is drawn"),
+        gettext_lazy("Pictures"),
+        gettext_lazy("Drawing"),
+        gettext_lazy("Drawing scene %(n)s of %(all)s"),
+        gettext_lazy("Scene %(n)s is drawn"),
     ),
     "audio_generation": Words(
-        lazy("Voice"),
-        lazy("Reading aloud"),
-        lazy("Reading scene %(n)s of %(all)s aloud"),
-        lazy("Scene %(n)s is read aloud"),
+        gettext_lazy("Voice"),
+        gettext_lazy("Reading aloud"),
+        gettext_lazy("Reading scene %(n)s of %(all)s aloud"),
+        gettext_lazy("Scene %(n)s is read aloud"),
     ),
     "video_generation": Words(
-        lazy("Clips"),
-        lazy("Filming"),
-        lazy("Filming scene %(n)s of %(all)s"),
-        lazy("Scene %(n)s is complete"),
+        gettext_lazy("Clips"),
+        gettext_lazy("Filming"),
+        gettext_lazy("Filming scene %(n)s of %(all)s"),
+        gettext_lazy("Scene %(n)s is complete"),
     ),
     "lip_sync": Words(
-        lazy("Lips"), lazy("Moving lips"), lazy("Moving lips in scene %(n)s of %(all)s"), lazy("The lips move")
+        gettext_lazy("Lips"),
+        gettext_lazy("Moving lips"),
+        gettext_lazy("Moving lips in scene %(n)s of %(all)s"),
+        gettext_lazy("The lips move"),
     ),
-    "post_processing": Words(lazy("Film"), lazy("Putting the film together"), done=lazy("The film is put together")),
-    "quality_check": Words(lazy("Check"), lazy("Watching and listening to the film"), done=lazy("The film is checked")),
+    "post_processing": Words(
+        gettext_lazy("Film"), gettext_lazy("Putting the film together"), done=gettext_lazy("The film is put together")
+    ),
+    "quality_check": Words(
+        gettext_lazy("Check"),
+        gettext_lazy("Watching and listening to the film"),
+        done=gettext_lazy("The film is checked"),
+    ),
 }
 
 
@@ -96,10 +109,10 @@ def _script(facts: dict[str, Any]) -> str:
 
 
 STATES = {
-    Status.PENDING: lazy("waiting"),
-    Status.RUNNING: lazy("at work"),
-    Status.SUCCEEDED: lazy("done"),
-    Status.FAILED: lazy("stopped"),
-    Status.SKIPPED: lazy("left out"),
-    Status.CANCELLED: lazy("cancelled"),
+    Status.PENDING: gettext_lazy("waiting"),
+    Status.RUNNING: gettext_lazy("at work"),
+    Status.SUCCEEDED: gettext_lazy("done"),
+    Status.FAILED: gettext_lazy("stopped"),
+    Status.SKIPPED: gettext_lazy("left out"),
+    Status.CANCELLED: gettext_lazy("cancelled"),
 }

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from django import template
 from django.urls import reverse
-from django.utils.translation import get_language_info
+from django.utils.translation import get_language_info, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
 
 from projects.models import Asset
 
@@ -38,14 +37,14 @@ def language_called(code: str) -> str:
 
 
 FILES = {
-    "film.mp4": lazy("The film"),
-    "film.srt": lazy("Captions, SubRip"),
-    "film.vtt": lazy("Captions, WebVTT"),
-    "transcript.html": lazy("Transcript"),
-    "chapters.txt": lazy("Chapter marks"),
-    "credits.json": lazy("Credits and licences"),
-    "poster.jpg": lazy("Poster"),
-    "certificate.json": lazy("Certificate"),
+    "film.mp4": gettext_lazy("The film"),
+    "film.srt": gettext_lazy("Captions, SubRip"),
+    "film.vtt": gettext_lazy("Captions, WebVTT"),
+    "transcript.html": gettext_lazy("Transcript"),
+    "chapters.txt": gettext_lazy("Chapter marks"),
+    "credits.json": gettext_lazy("Credits and licences"),
+    "poster.jpg": gettext_lazy("Poster"),
+    "certificate.json": gettext_lazy("Certificate"),
 }
 
 
