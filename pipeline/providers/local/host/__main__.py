@@ -1,4 +1,4 @@
-"""`python -m pipeline.providers.local.host MODEL SLOT`: listens, leaves the caller's session, then loads the model."""
+"""`python -m pipeline.providers.local.host MODEL NUMBER MARK`: listens, leaves the caller's session, then loads the model."""
 
 from __future__ import annotations
 
@@ -10,9 +10,8 @@ from pipeline.providers.local.host.client import Slot
 from pipeline.providers.local.host.server import Server
 
 
-def main(model: str, number: int) -> None:
+def main(slot: Slot) -> None:
     """The caller waits for the first process only; the second one goes on, so no zombie is left behind."""
-    slot = Slot(model, number)
     ready, tell = os.pipe()
     if os.fork():
         os.close(tell)
@@ -28,4 +27,4 @@ def main(model: str, number: int) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], int(sys.argv[2]))
+    main(Slot(sys.argv[1], int(sys.argv[2]), sys.argv[3]))

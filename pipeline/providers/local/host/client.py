@@ -35,14 +35,15 @@ class PartMissing(HostFault):
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """One process of one model."""
+    """One process of one model. `mark` is the fingerprint as the asking process knows it."""
 
     model: str
     number: int
+    mark: str
 
     @property
     def base(self) -> Path:
-        return folders.run_folder() / f"{self.model}-{fingerprint(self.model)}.{self.number}"
+        return folders.run_folder() / f"{self.model}-{self.mark}.{self.number}"
 
     @property
     def socket(self) -> Path:
@@ -84,7 +85,7 @@ def stop(model: str = "", *, timeout: float = 60) -> int:
 
 
 def _slots(model: str) -> list[Slot]:
-    return [Slot(model, number) for number in range(slots(model))]
+    return [Slot(model, number, fingerprint(model)) for number in range(slots(model))]
 
 
 def _raise_if_failed(model: str, answer: dict[str, Any]) -> None:
@@ -126,8 +127,13 @@ def _talk(slot: Slot, request: dict[str, Any], blob: bytes, timeout: float) -> t
         try:
             send(wire, {"ask": request}, blob)
             return receive(wire)
+        except ConnectionError:
+            _kill(wire)  # it may still be dying, and take one more call on its old socket
+            slot.socket.unlink(missing_ok=True)
+            raise
         except TimeoutError:
             _kill(wire)
+            slot.socket.unlink(missing_ok=True)
             raise HostFault(f"{slot.model} gave no answer within {timeout:g} s and was ended") from None
 
 
@@ -165,7 +171,7 @@ def _start(slot: Slot) -> None:
     kept = {key: value for key, value in os.environ.items() if key in KEPT or key.startswith("LITINK_")}
     quiet = {"XDG_RUNTIME_DIR": str(folders.run_folder()), "XDG_CACHE_HOME": str(folders.var() / "cache")}
     fixed = {"OMP_NUM_THREADS": threads, "HF_HUB_OFFLINE": "1", "PYTHONHASHSEED": "0", "PYTHONIOENCODING": "utf-8"}
-    command = [sys.executable, "-m", "pipeline.providers.local.host", slot.model, str(slot.number)]
+    command = [sys.executable, "-m", "pipeline.providers.local.host", slot.model, str(slot.number), slot.mark]
     with slot.log.open("wb") as log:
         subprocess.run(
             command,
@@ -179,7 +185,7 @@ def _start(slot: Slot) -> None:
 
 
 def _kill(wire: socket.socket) -> None:
-    """End the process at the other end of the wire, which hangs."""
+    """End the process at the other end of the wire, which hangs or dies."""
     size = struct.calcsize("3i")
     pid, _, _ = struct.unpack("3i", wire.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, size))
     with suppress(ProcessLookupError):

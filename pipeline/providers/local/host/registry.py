@@ -46,13 +46,14 @@ MODELS = {spec.name: spec for spec in SPECS}
 
 
 def spec_of(name: str) -> Spec:
-    """A registered model; `EXTRA` of the environment can name one more, "name=module:callable" (tests, experiments)."""
+    """A registered model. LITINK_HOST_EXTRA can name one more, "name=module:callable@MB" (tests, experiments)."""
     if name in MODELS:
         return MODELS[name]
-    extra, _, factory = os.environ.get("LITINK_HOST_EXTRA", "").partition("=")
+    extra, _, rest = os.environ.get("LITINK_HOST_EXTRA", "").partition("=")
+    factory, _, memory_mb = rest.partition("@")
     if name != extra:
         raise LookupError(f"no model named {name!r}; there are {', '.join(sorted(MODELS))}")
-    return Spec(name, factory)
+    return Spec(name, factory, memory_mb=int(memory_mb or 500))
 
 
 def cores() -> int:
