@@ -6,6 +6,7 @@ import hashlib
 import io
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 from django.core.files import File
 from django.core.files.base import ContentFile
@@ -22,7 +23,7 @@ from projects.readers.book import Book, BookChapter, Kind, Picture
 MAX_PIXELS = 80_000_000  # an own picture larger than this is left out, and said
 
 
-def add_source(workspace: Workspace, path: Path, *, name: str = "", rights: str = "") -> Source:
+def add_source(workspace: Workspace, path: Path, *, name: str = "", rights: Any = "") -> Source:
     """Read a file and store the book. The same bytes in a workspace are the same source. BadInput when unusable."""
     digest = _sha256(path)
     known = Source.objects.filter(workspace=workspace, sha256=digest).first()

@@ -8,6 +8,7 @@ from typing import Any
 
 from pipeline.errors import BadInput, Cancelled
 from pipeline.models import Render, Run
+from pipeline.rendering import otio
 from pipeline.rendering.assemble import assemble
 from pipeline.rendering.failures import BadMaterial, Stopped
 from pipeline.rendering.pieces import pieces as pieces_of
@@ -27,7 +28,7 @@ class PostProcessing(Base):
     name = "post_processing"
     after = ("video_generation", "lip_sync")
     lane = "render"
-    version = 1
+    version = 2
 
     def recipe(self, subject: Subject, ctx: Context) -> Mapping[str, Any]:
         timeline = _timeline(ctx)
@@ -77,6 +78,11 @@ class PostProcessing(Base):
         for name, (text, media_type) in delivery.texts(ctx, timeline, music.credits(bed)).items():
             side = ctx.save(text.encode(), kind="side file", name=name, media_type=media_type, part=name)
             made[name] = side.pk
+        cut_list = ctx.work / "film.otio"
+        otio.export(timeline, cut_list)
+        kind = "application/vnd.opentimelineio+json"
+        side = ctx.save(cut_list, kind="side file", name="film.otio", media_type=kind, part="film.otio")
+        made["film.otio"] = side.pk
         look = timeline.look
         candidates = [Candidate(p.part.picture, p.part.focus) for p in timeline.scenes]
         shot = poster(

@@ -26,7 +26,8 @@ class Command(BaseCommand):
         parser.add_argument("--chapters", default="")
         parser.add_argument("--minutes", type=float)
         parser.add_argument("--mode", default="verbatim")
-        for name in ("aspect", "resolution", "voice", "style", "captions", "music", "transition"):
+        parser.add_argument("--resolution", default="720p")
+        for name in ("aspect", "voice", "style", "captions", "music", "transition"):
             parser.add_argument(f"--{name}")
 
     def handle(self, *args: Any, **given: Any) -> None:
