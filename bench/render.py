@@ -437,7 +437,7 @@ def middle(results: list[dict], key: str) -> float:
 
 
 def against_moviepy(args: argparse.Namespace, timeline, ours_a_frame: float) -> dict:
-    python, reason = moviepy_python()
+    python, reason = (None, "left out") if args.without_moviepy else moviepy_python()
     if python is None:
         return {"skipped": reason}
     job = moviepy_job(timeline, 0.6 if args.quick else 4.0)
@@ -520,6 +520,7 @@ def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--quick", action="store_true")
     parser.add_argument("--long", action="store_true")
+    parser.add_argument("--without-moviepy", action="store_true")
     parser.add_argument("--scenes", type=int, default=6)
     parser.add_argument("--seconds", type=float, default=6.0)
     parser.add_argument("--short", type=int, default=SIZES["1080p"])

@@ -16,6 +16,7 @@ from projects.options import ASPECTS, CAPTION_STYLES, CAPTIONS, MODES, MUSIC, RE
 
 WORDS_A_SECOND = 2.6
 VERBATIM = "verbatim"
+NATURAL = 0.45  # quality from which a voice sounds like a person
 STYLES = {
     "ink": (gettext_lazy("Ink and tint"), gettext_lazy("drawn lines, washed with colour")),
     "paper": (gettext_lazy("Cut paper"), gettext_lazy("flat shapes, one over the other")),
@@ -112,7 +113,8 @@ def voices(language: str, picked: str = "") -> list[Choice]:
     speaker = local.provider("speech")
     known = sorted(speaker.voices(language.split("-")[0]), key=lambda v: (-v.quality, v.id)) if speaker else []
     best = Choice("", _("The best for this book"), "", picked=not picked)
-    return [best, *(Choice(v.id, v.name, voice_hint(v), picked=v.id == picked) for v in known)]
+    natural = [v for v in known if v.quality >= NATURAL or v.id == picked] or known
+    return [best, *(Choice(v.id, v.name, voice_hint(v), picked=v.id == picked) for v in natural)]
 
 
 ACCENTS = {

@@ -17,7 +17,9 @@ from pipeline.language.picture import Look as Look
 class ProviderFault(Exception):
     """The vendor failed. `retry_after` in seconds; `safe`: a repeat can't be billed twice; `ambiguous`: may have been billed."""
 
-    def __init__(self, message: str, *, retry_after: float | None = None, safe: bool = True, ambiguous: bool = False) -> None:
+    def __init__(
+        self, message: str, *, retry_after: float | None = None, safe: bool = True, ambiguous: bool = False
+    ) -> None:
         super().__init__(message)
         self.retry_after, self.safe, self.ambiguous = retry_after, safe, ambiguous
 

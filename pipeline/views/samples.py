@@ -13,7 +13,7 @@ from django.shortcuts import render
 from PIL import Image
 
 from accounts.access import member
-from pipeline.choices import STYLES, Choice, voice_hint
+from pipeline.choices import NATURAL, STYLES, Choice, voice_hint
 from pipeline.providers.base import Brief, ImageRequest, Look, SpeechRequest, Utterance
 from pipeline.routing import local as providers
 from projects.views.serving import local
@@ -37,7 +37,7 @@ def voices(request: HttpRequest) -> HttpResponse:
     by_language: dict[str, list[Choice]] = {}
     for voice in sorted(providers.provider("speech").voices(""), key=lambda v: (-v.quality, v.id)):
         language = voice.language.split("-")[0]
-        if language in SAYS:
+        if language in SAYS and (voice.quality >= NATURAL or language not in by_language):
             by_language.setdefault(language, []).append(Choice(voice.id, voice.name, voice_hint(voice)))
     shown = sorted(by_language.items(), key=lambda item: (item[0] != "en", item[0]))
     return render(request, "pipeline/voices.html", {"room": "voices", "languages": shown})

@@ -77,7 +77,7 @@ def shared(request: HttpRequest, token: str) -> HttpResponse:
 
 
 @xframe_options_exempt
-@csp_replace({"frame-ancestors": ["*"]})
+@csp_replace({"frame-ancestors": ["*"]})  # type: ignore[arg-type]
 def embed(request: HttpRequest, token: str) -> HttpResponse:
     """The player alone, for other sites' pages."""
     row, film = _opened(token)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from projects.readers import docx, epub, fdx, fountain, html, markdown, pdf, text
 from projects.readers.book import Book
@@ -11,7 +12,7 @@ from projects.readers.choose import choose
 from projects.readers.faults import faults
 
 # In the order in which they are asked whether a file is theirs; plain text takes what is left.
-READERS = (epub, docx, pdf, fdx, html, fountain, markdown, text)
+READERS: tuple[Any, ...] = (epub, docx, pdf, fdx, html, fountain, markdown, text)
 
 
 def read_here(path: Path, *, name: str = "") -> Book:

@@ -69,7 +69,14 @@ def _pieces(draft: Draft, segments: list[Segment]) -> list[_Piece]:
             waiting = start
     if waiting is not None and found:
         found[-1].end = len(blocks)
-    return found or [_Piece(0, 0, len(blocks), Segment(0), "")]
+    return found or [_whole(draft)]
+
+
+def _whole(draft: Draft) -> _Piece:
+    """A book of headings alone is one chapter."""
+    piece = _Piece(0, 0, len(draft.blocks), Segment(0), "")
+    piece.title = draft.title
+    return piece
 
 
 def _half_title(draft: Draft, blocks: list[Block]) -> bool:

@@ -21,6 +21,7 @@ from projects.readers.messages import bad
 ROOT = Path(__file__).resolve().parents[2]
 SECONDS = 120  # of wall time; a scan asks for more, page by page
 LONGEST = 1800
+COMMAND = ["-m", "projects.readers.child"]
 _HEAD = struct.Struct(">cQ")
 _KNOWN = {
     ("projects.readers.book", name) for name in ("Book", "BookChapter", "Paragraph", "Picture", "Role", "Kind")
@@ -39,7 +40,7 @@ class _OnlyBooks(pickle.Unpickler):
 def read(path: Path, *, name: str = "", seconds: float = SECONDS) -> Book:
     """The Book, or BadInput; the child never outlives this call."""
     check_path(path)
-    command = [sys.executable, "-m", "projects.readers.child", str(path.resolve()), name]
+    command = [sys.executable, *COMMAND, str(path.resolve()), name]
     process = subprocess.Popen(
         command, cwd=ROOT, env=_environment(), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, start_new_session=True
     )  # fmt: skip

@@ -221,7 +221,9 @@ class _Document:
 def _stands_out(element: etree._Element) -> bool:
     """Centred, all bold, or on a page of its own: how headings look that have no style."""
     properties = element.find(f"{_W}pPr")
-    if properties is not None and (_value(properties.find(f"{_W}jc")) == "center" or properties.find(f"{_W}pageBreakBefore") is not None):
+    if properties is not None and (
+        _value(properties.find(f"{_W}jc")) == "center" or properties.find(f"{_W}pageBreakBefore") is not None
+    ):
         return True
     runs = [r for r in element.iter(f"{_W}r") if any((t.text or "").strip() for t in r.iter(f"{_W}t"))]
     return bool(runs) and all(r.find(f"{_W}rPr/{_W}b") is not None for r in runs)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 from projects.readers.language import guess
 from projects.readers.messages import bad
@@ -23,9 +24,7 @@ def decode(data: bytes) -> tuple[str, list[str]]:
     if not data.strip(b"\x00 \t\r\n"):
         raise bad("empty")
     text, warnings = _text(data)
-    text = (
-        text.replace("\r\n", "\n").replace("\r", "\n").replace("\x0c", "\n\n").translate(_UNWANTED)
-    )
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x0c", "\n\n").translate(_UNWANTED)
     if sum(
         not (c.isprintable() or c.isspace() or c in "\u00ad\u200b\u200c\u200d\ufeff") for c in text[:20000]
     ) > 0.05 * len(text[:20000]):
@@ -96,10 +95,32 @@ def _guessed(data: bytes, error: UnicodeDecodeError) -> tuple[str, list[str]]:
     ]
     for name in [*names, _guess(data)]:
         try:
-            return data.decode(name), []
+            text = data.decode(name)
         except (UnicodeDecodeError, LookupError):
             continue
+        if _plausible(text):
+            return text, []
+    rest = data.decode("utf-8", "replace")
+    if rest.count("\ufffd") <= 0.01 * len(rest):
+        return _mended(data, "utf-8")
     raise bad("unknown_encoding") from error
+
+
+def _plausible(text: str) -> bool:
+    """Whether foreign words look like words: no signs inside, no Latin letters mixed with another script's."""
+    words = [w for w in text[:100_000].split() if not w.isascii()][:2000]
+    return sum(map(_odd, words)) <= 0.3 * len(words)
+
+
+def _odd(word: str) -> bool:
+    inside = word.strip("“”‘’«»„…–—¿¡.,;:!?()[]\"'*_-")
+    signs = any(unicodedata.category(c) in ("Cc", "Cn", "Co", "So", "Sm", "Sk") for c in inside)
+    foreign = "".join(
+        "x" if c.isascii() else "?" if "LATIN" in unicodedata.name(c, "LATIN") else "o" for c in inside if c.isalpha()
+    )
+    return (
+        signs or "xox" in re.sub("o+", "o", foreign) or ("x" in foreign and "o" in foreign and max(inside) < "\u3040")
+    )
 
 
 def _guess(data: bytes) -> str:
@@ -117,9 +138,7 @@ def _guess(data: bytes) -> str:
 
     first = next((i for i, b in enumerate(data) if b > 127), 0)
     best = from_bytes(data[max(0, first - 2000) : first + 30_000]).best()
-    if best is None:
-        raise bad("unknown_encoding")
-    return best.encoding
+    return best.encoding if best else "unknown"
 
 
 def _japanese(sample: bytes) -> str:
@@ -127,6 +146,8 @@ def _japanese(sample: bytes) -> str:
     for name in ("cp932", "euc_jp"):
         text = sample.decode(name, "ignore")
         foreign = [c for c in text if c > "\x7f"]
-        if sum("\u3040" <= c <= "\u30ff" for c in foreign) > 0.2 * len(foreign) and len(text.encode(name)) > 0.98 * len(sample):
+        if sum("\u3040" <= c <= "\u30ff" for c in foreign) > 0.2 * len(foreign) and len(text.encode(name)) > 0.98 * len(
+            sample
+        ):
             return name
     return ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote, urldefrag, urljoin
 
 from lxml import etree
@@ -54,7 +55,8 @@ def _draft(archive: guard.Archive, name: str) -> Draft:
     spine = _spine(package, manifest)
     if not spine:
         raise bad("broken", format="EPUB")
-    draft = Draft("epub", [], name=name, **_about(package))
+    about: dict[str, Any] = _about(package)
+    draft = Draft("epub", [], name=name, **about)
     links: list[tuple[str, str, int]] = []
     _read_pages(archive, spine, manifest, draft, links)
     draft.cover = _cover(archive, package, manifest)
@@ -172,13 +174,7 @@ def _read_pages(
                 [Block(picture=Picture(item.place.rpartition("/")[2], *found), anchors=(item.place,))] if found else []
             )
             continue
-        try:
-            root = guard.page(archive.read(item.place))
-        except BadInput as error:
-            if error.id != "truncated":
-                raise
-            draft.warnings.append(f"{item.place} is damaged and was left out.")
-            continue
+        root = guard.page(archive.read(item.place))
         if root is None:
             continue
         walker = Walker(item.place, fetch)
@@ -201,7 +197,16 @@ def _picture(archive: guard.Archive, place: str, types: dict[str, str]) -> tuple
         return None
     suffix = found.rpartition(".")[2].lower()
     media = types.get(found) or {"jpg": "image/jpeg", "svg": "image/svg+xml"}.get(suffix, f"image/{suffix}")
-    return (archive.read(found), media) if media.startswith("image/") else None
+    data = _spared(archive, found) if media.startswith("image/") else b""
+    return (data, media) if data else None
+
+
+def _spared(archive: guard.Archive, place: str) -> bytes:
+    """A part that a book can do without: nothing when it is damaged."""
+    try:
+        return archive.read(place)
+    except BadInput:
+        return b""
 
 
 def _cover(archive: guard.Archive, package: etree._Element, manifest: dict[str, _Item]) -> Picture | None:
@@ -211,7 +216,8 @@ def _cover(archive: guard.Archive, package: etree._Element, manifest: dict[str, 
         item = next((i for k, i in manifest.items() if i.type.startswith("image/") and "cover" in k.lower()), None)
     if item is None:
         return None
-    return Picture(item.place.rpartition("/")[2], archive.read(item.place), item.type)
+    data = _spared(archive, item.place)
+    return Picture(item.place.rpartition("/")[2], data, item.type) if data else None
 
 
 def _contents(archive: guard.Archive, package: etree._Element, manifest: dict[str, _Item], draft: Draft) -> list[Entry]:
@@ -219,13 +225,13 @@ def _contents(archive: guard.Archive, package: etree._Element, manifest: dict[st
     nav = next((i for i in manifest.values() if "nav" in i.properties), None)
     found: list[Entry] = []
     if nav:
-        root = guard.page(archive.read(nav.place))
+        root = guard.page(_spared(archive, nav.place))
         if root is not None:
             found = list(_nav(root, nav.place))
             draft.body_starts = _landmark(root, nav.place)
     ncx = next((i for i in manifest.values() if i.type == "application/x-dtbncx+xml"), None)
-    if not found and ncx:
-        root = guard.xml(archive.read(ncx.place), "EPUB")
+    if not found and ncx and (data := _spared(archive, ncx.place)):
+        root = guard.xml(data, "EPUB")
         found = list(_ncx(next((e for e in root.iter() if _is(e, "navMap")), root), ncx.place, 0))
     return [Entry(e.title, _spelt(archive, e.target), e.depth) for e in found]
 

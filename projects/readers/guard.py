@@ -103,14 +103,18 @@ def _prepared(data: bytes) -> str:
 
 
 def xml(data: bytes, format: str) -> etree._Element:
-    """The root of an XML document; raises `entity_bomb` or `truncated`. Small faults are mended."""
+    """The root of an XML document; raises `entity_bomb` or `truncated`. Small faults are mended, a lost end is not."""
     text = _prepared(data)
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, recover=True, huge_tree=False)
+    encoded = text.encode("utf-8", "replace")
+    with suppress(etree.XMLSyntaxError, ValueError):
+        return etree.fromstring(encoded, etree.XMLParser(resolve_entities=False, no_network=True))
+    if not text.rstrip().endswith(">") or "</" not in text[-200:]:
+        raise bad("truncated", format=format)
     try:
-        root = etree.fromstring(text.encode("utf-8", "replace"), parser)
+        root = etree.fromstring(encoded, etree.XMLParser(resolve_entities=False, no_network=True, recover=True))
     except (etree.XMLSyntaxError, ValueError) as error:
         raise bad("truncated", format=format) from error
-    if root is None:
+    if root is None or not text.rstrip().endswith(f"{etree.QName(root).localname}>"):
         raise bad("truncated", format=format)
     return root
 

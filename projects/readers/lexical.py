@@ -86,7 +86,13 @@ def _without_lists(found: list[Candidate], blocks: list[Block]) -> list[Candidat
         following = found[position + 1].index if position + 1 < len(found) else len(blocks)
         words = sum(len(b.text.split()) for b in blocks[candidate.index + 1 : following] if b.role in NARRATED)
         opens = following < len(blocks) and _opens_sections(candidate.head, found[position + 1].head)
-        if words < 12 and later[identity] and not opens and candidate.head.family != "caps" and candidate.head.rank >= 2:
+        if (
+            words < 12
+            and later[identity]
+            and not opens
+            and candidate.head.family != "caps"
+            and candidate.head.rank >= 2
+        ):
             continue
         later[identity] += 1
         keep.append(candidate)
@@ -189,46 +195,44 @@ def _with_titles(chosen: list[Candidate], blocks: list[Block]) -> list[Candidate
     return chosen
 
 
-_SMALL = set(
-    [
-        "a",
-        "an",
-        "and",
-        "as",
-        "at",
-        "but",
-        "by",
-        "for",
-        "from",
-        "in",
-        "into",
-        "is",
-        "it",
-        "of",
-        "on",
-        "or",
-        "the",
-        "to",
-        "with",
-        "de",
-        "la",
-        "le",
-        "les",
-        "du",
-        "des",
-        "et",
-        "der",
-        "die",
-        "das",
-        "und",
-        "von",
-        "zu",
-        "van",
-        "el",
-        "los",
-        "y",
-    ]
-)
+_SMALL = {
+    "a",
+    "an",
+    "and",
+    "as",
+    "at",
+    "but",
+    "by",
+    "for",
+    "from",
+    "in",
+    "into",
+    "is",
+    "it",
+    "of",
+    "on",
+    "or",
+    "the",
+    "to",
+    "with",
+    "de",
+    "la",
+    "le",
+    "les",
+    "du",
+    "des",
+    "et",
+    "der",
+    "die",
+    "das",
+    "und",
+    "von",
+    "zu",
+    "van",
+    "el",
+    "los",
+    "y",
+}
 
 
 _STOPS = re.compile(r"[.。!！?？،؛;；:：,，、।]")

@@ -26,7 +26,7 @@ def link(blocks: list[Block]) -> None:
                 found.append(ids.setdefault(key, f"n{len(ids) + 1}"))
             shown.append(text if key is None else "")
         block.notes = tuple(dict.fromkeys(found))
-        block.text = re.sub(r"  +", " ", TOKEN.sub(lambda m: shown[int(m.group(1))], block.text)).strip()
+        block.text = re.sub(r"  +", " ", TOKEN.sub(lambda m, shown=shown: shown[int(m.group(1))], block.text)).strip()  # type: ignore[misc]
     _name_notes(blocks, ids)
 
 

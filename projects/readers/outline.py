@@ -62,9 +62,9 @@ def _over(upper: tuple[str, int], lower: tuple[str, int]) -> bool:
 def by_contents(blocks: list[Block], contents: list[Entry]) -> list[Segment]:
     """A segment for each entry whose place is known, in the order of the book."""
     where: dict[str, int] = {}
-    for index, block in enumerate(blocks):
+    for number, block in enumerate(blocks):
         for anchor in block.anchors:
-            where.setdefault(anchor, index)
+            where.setdefault(anchor, number)
     found = []
     paths = nest([(entry.title, entry.depth) for entry in contents])
     for entry, above in zip(contents, paths, strict=True):

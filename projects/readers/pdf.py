@@ -29,6 +29,7 @@ def read(path: Path, name: str = "") -> Book:
     """The Book of a PDF; raises BadInput of the catalogue."""
     import pypdfium2
 
+    _refuse_cut(path)
     try:
         document = pypdfium2.PdfDocument(path)
     except pypdfium2.PdfiumError as error:
@@ -41,6 +42,15 @@ def read(path: Path, name: str = "") -> Book:
         return bind(_draft(document, name or path.name))
     finally:
         document.close()
+
+
+def _refuse_cut(path: Path) -> None:
+    """pdfium mends a file without its end and gives what pages there are; half a book is worse than none."""
+    with path.open("rb") as file:
+        file.seek(max(0, path.stat().st_size - 4096))
+        tail = file.read()
+    if b"%%EOF" not in tail and b"startxref" not in tail:
+        raise bad("truncated", format="PDF")
 
 
 class _Pages:
@@ -218,10 +228,10 @@ def _contents(document: Any, found: list[tuple[Block, Line]]) -> list[Entry]:
         if page is None or not title:
             entries.append(Entry(title, "", item.level))
             continue
-        index = _place(found, starts, page, title, dest)
-        if index is not None:
+        place = _place(found, starts, page, title, dest)
+        if place is not None:
             anchor = f"#entry-{number}"
-            found[index][0].anchors += (anchor,)
+            found[place][0].anchors += (anchor,)
             entries.append(Entry(title, anchor, item.level))
     return entries
 
@@ -240,7 +250,8 @@ def _place(
         ):
             return index
     own_page = starts.get(page, [])
-    mode, view = dest.get_view()
+    _, view = dest.get_view()
     height = view[1] if len(view) > 1 else view[0] if view else None
     below = [i for i in own_page if height is not None and found[i][1].top <= height + 2]
-    return (below or own_page or starts.get(page + 1, [None]))[0]  # type: ignore[index]
+    found_here: list[int] = below or own_page or starts.get(page + 1, [])
+    return found_here[0] if found_here else None

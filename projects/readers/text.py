@@ -43,7 +43,13 @@ def _title_page(blocks: list[Block]) -> tuple[str, str]:
     """Title and author as the first lines of a text give them, or ""."""
     first = blocks[0] if blocks else Block()
     known = headings.recognise(first.text)
-    if not first.text or len(first.lines) > 3 or len(first.text) > 100 or first.text[-1] in ".,;" or (known and known.family != "caps"):
+    if (
+        not first.text
+        or len(first.lines) > 3
+        or len(first.text) > 100
+        or first.text[-1] in ".,;"
+        or (known and known.family != "caps")
+    ):
         return "", ""
     author = _BY.fullmatch(blocks[1].text) if len(blocks) > 1 and len(blocks[1].text) < 80 else None
     inside = re.fullmatch(r"(.{2,70}?),? by ([A-Z][^,.]{2,50})", first.text)

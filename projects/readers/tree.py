@@ -19,76 +19,72 @@ from projects.readers.headings import LONGEST, join, recognise
 
 Fetch = Callable[[str], "tuple[bytes, str] | None"]  # a picture's place -> its bytes and media type
 
-_BLOCK = set(
-    [
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "body",
-        "center",
-        "dd",
-        "details",
-        "dialog",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figcaption",
-        "figure",
-        "footer",
-        "form",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hgroup",
-        "html",
-        "li",
-        "main",
-        "nav",
-        "ol",
-        "p",
-        "pre",
-        "section",
-        "summary",
-        "table",
-        "tbody",
-        "thead",
-        "tfoot",
-        "tr",
-        "td",
-        "th",
-        "caption",
-        "ul",
-    ]
-)
-_SKIP = set(
-    [
-        "script",
-        "style",
-        "head",
-        "template",
-        "noscript",
-        "rt",
-        "rp",
-        "rtc",
-        "iframe",
-        "object",
-        "audio",
-        "video",
-        "button",
-        "input",
-        "select",
-        "textarea",
-        "title",
-        "link",
-        "meta",
-    ]
-)
+_BLOCK = {
+    "address",
+    "article",
+    "aside",
+    "blockquote",
+    "body",
+    "center",
+    "dd",
+    "details",
+    "dialog",
+    "div",
+    "dl",
+    "dt",
+    "fieldset",
+    "figcaption",
+    "figure",
+    "footer",
+    "form",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "header",
+    "hgroup",
+    "html",
+    "li",
+    "main",
+    "nav",
+    "ol",
+    "p",
+    "pre",
+    "section",
+    "summary",
+    "table",
+    "tbody",
+    "thead",
+    "tfoot",
+    "tr",
+    "td",
+    "th",
+    "caption",
+    "ul",
+}
+_SKIP = {
+    "script",
+    "style",
+    "head",
+    "template",
+    "noscript",
+    "rt",
+    "rp",
+    "rtc",
+    "iframe",
+    "object",
+    "audio",
+    "video",
+    "button",
+    "input",
+    "select",
+    "textarea",
+    "title",
+    "link",
+    "meta",
+}
 _HEADS = {f"h{n}": n for n in range(1, 7)}
 _PAGE = re.compile(
     r"page-?break|page-?num(?:ber)?|pageno|pgno|folio|pagenum\w*|x-ebookmaker-pageno|doc-pagebreak|ebookmaker-pageno",
@@ -336,7 +332,16 @@ class Walker:
             note = place.note if place.note != "*" else ""
             level = place.level if role is Role.HEADING else 0
             self.blocks.append(
-                Block(text, role, level, tuple(self._anchors), tuple(self._marks), note, hint=place.hint, gap=4 * place.apart)
+                Block(
+                    text,
+                    role,
+                    level,
+                    tuple(self._anchors),
+                    tuple(self._marks),
+                    note,
+                    hint=place.hint,
+                    gap=4 * place.apart,
+                )
             )
             self._anchors, self._marks = [], []
 
@@ -385,7 +390,10 @@ def _level(element: etree._Element, name: str, words: frozenset[str]) -> int:
 
 
 def _stands_out(element: etree._Element, words: frozenset[str]) -> bool:
-    if words & {"center", "centre", "centered", "centred", "c", "tac", "aligncenter"} or element.get("align") == "center":
+    if (
+        words & {"center", "centre", "centered", "centred", "c", "tac", "aligncenter"}
+        or element.get("align") == "center"
+    ):
         return True
     children = list(element)
     bold = len(children) == 1 and _name(children[0]) in ("b", "strong") and not (children[0].tail or "").strip()

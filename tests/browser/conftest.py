@@ -44,8 +44,10 @@ def workers(server, tmp_path):
     def start():
         environment = {**os.environ, "DATABASE_URL": test_database(), "MEDIA_ROOT": str(server[1])}
         command = [sys.executable, str(ROOT / "manage.py"), "work"]
-        log = (tmp_path / f"work-{len(started)}.log").open("wb")
-        process = subprocess.Popen(command, cwd=ROOT, env=environment, stdin=subprocess.DEVNULL, stdout=log, stderr=log)
+        with (tmp_path / f"work-{len(started)}.log").open("wb") as log:
+            process = subprocess.Popen(
+                command, cwd=ROOT, env=environment, stdin=subprocess.DEVNULL, stdout=log, stderr=log
+            )
         started.append(process)
         return process
 

@@ -47,12 +47,24 @@ def read_text(tmp_path):
 def make_epub(tmp_path):
     """Writes an EPUB of given pages: name -> body of the page; `toc` is an NCX's or nav's inside."""
 
-    def make(pages: dict[str, str], *, nav: str = "", ncx: str = "", meta: str = "", extra: dict[str, bytes] | None = None, name: str = "made.epub") -> Path:
+    def make(
+        pages: dict[str, str],
+        *,
+        nav: str = "",
+        ncx: str = "",
+        meta: str = "",
+        extra: dict[str, bytes] | None = None,
+        name: str = "made.epub",
+    ) -> Path:
         path = tmp_path / name
         items = "".join(f'<item id="i{n}" href="{p}" media-type="application/xhtml+xml"/>' for n, p in enumerate(pages))
         items += '<item id="nav" href="nav.xhtml" media-type="application/xhtml+xml" properties="nav"/>' if nav else ""
         items += '<item id="ncx" href="toc.ncx" media-type="application/x-dtbncx+xml"/>' if ncx else ""
-        items += "".join(f'<item id="x{n}" href="{p}" media-type="image/png"/>' for n, p in enumerate(extra or {}) if p.endswith(".png"))
+        items += "".join(
+            f'<item id="x{n}" href="{p}" media-type="image/png"/>'
+            for n, p in enumerate(extra or {})
+            if p.endswith(".png")
+        )
         spine = "".join(f'<itemref idref="i{n}"/>' for n in range(len(pages)))
         with zipfile.ZipFile(path, "w") as archive:
             archive.writestr("mimetype", "application/epub+zip")
@@ -68,7 +80,9 @@ def make_epub(tmp_path):
             if nav:
                 archive.writestr("OEBPS/nav.xhtml", page(f'<nav epub:type="toc"><ol>{nav}</ol></nav>'))
             if ncx:
-                archive.writestr("OEBPS/toc.ncx", f'<ncx xmlns="http://www.daisy.org/z3986/2005/ncx/"><navMap>{ncx}</navMap></ncx>')
+                archive.writestr(
+                    "OEBPS/toc.ncx", f'<ncx xmlns="http://www.daisy.org/z3986/2005/ncx/"><navMap>{ncx}</navMap></ncx>'
+                )
             for place, data in (extra or {}).items():
                 archive.writestr(place if place.startswith("META-INF") else f"OEBPS/{place}", data)
         return path

@@ -14,7 +14,9 @@ PROSE = (
 
 def body(number: int) -> str:
     """Three paragraphs that differ from chapter to chapter."""
-    return PROSE.replace("Thursday", f"the {number}th of the month").replace("uncle", ["uncle", "aunt", "cousin"][number % 3])
+    return PROSE.replace("Thursday", f"the {number}th of the month").replace(
+        "uncle", ["uncle", "aunt", "cousin"][number % 3]
+    )
 
 
 def book(*heads: str, front: str = "A TALE OF RAIN\n\nby Somebody\n\n\n", gap: str = "\n\n\n\n") -> str:

@@ -19,12 +19,17 @@ def point(href: str, title: str, inside: str = "") -> str:
 
 
 def test_titles_come_from_the_contents_first(make_epub):
-    path = make_epub({"a.xhtml": f"<h2>One</h2>{prose(1)}", "b.xhtml": f"<h2>Two</h2>{prose(2)}"}, nav=entry("a.xhtml", "The Lane") + entry("b.xhtml", "A Boat"))
+    path = make_epub(
+        {"a.xhtml": f"<h2>One</h2>{prose(1)}", "b.xhtml": f"<h2>Two</h2>{prose(2)}"},
+        nav=entry("a.xhtml", "The Lane") + entry("b.xhtml", "A Boat"),
+    )
     assert body_titles(read_here(path)) == ["The Lane", "A Boat"]
 
 
 def test_ncx_of_epub_2(make_epub):
-    path = make_epub({"a.xhtml": prose(1), "b.xhtml": prose(2)}, ncx=point("a.xhtml", "The Lane") + point("b.xhtml", "A Boat"))
+    path = make_epub(
+        {"a.xhtml": prose(1), "b.xhtml": prose(2)}, ncx=point("a.xhtml", "The Lane") + point("b.xhtml", "A Boat")
+    )
     assert body_titles(read_here(path)) == ["The Lane", "A Boat"]
 
 
@@ -47,15 +52,27 @@ def test_one_file_with_many_chapters(make_epub):
 
 
 def test_nested_parts_name_their_chapters(make_epub):
-    pages = {"p1.xhtml": "<h1>Book I</h1>", "a.xhtml": prose(1), "b.xhtml": prose(2), "p2.xhtml": "<h1>Book II</h1>", "c.xhtml": prose(3)}
-    nav = entry("p1.xhtml", "Book I", entry("a.xhtml", "1") + entry("b.xhtml", "2")) + entry("p2.xhtml", "Book II", entry("c.xhtml", "1"))
+    pages = {
+        "p1.xhtml": "<h1>Book I</h1>",
+        "a.xhtml": prose(1),
+        "b.xhtml": prose(2),
+        "p2.xhtml": "<h1>Book II</h1>",
+        "c.xhtml": prose(3),
+    }
+    nav = entry("p1.xhtml", "Book I", entry("a.xhtml", "1") + entry("b.xhtml", "2")) + entry(
+        "p2.xhtml", "Book II", entry("c.xhtml", "1")
+    )
     found = read_here(make_epub(pages, nav=nav))
     assert [(c.part, c.title) for c in found.chapters] == [("Book I", "1"), ("Book I", "2"), ("Book II", "1")]
     assert found.chapters[2].paragraphs[0].text == "Book II"
 
 
 def test_flat_parts_name_their_chapters(make_epub):
-    pages = {"p.xhtml": "<h1>Part One</h1>", "a.xhtml": f"<h2>Chapter 1</h2>{prose(1)}", "b.xhtml": f"<h2>Chapter 2</h2>{prose(2)}"}
+    pages = {
+        "p.xhtml": "<h1>Part One</h1>",
+        "a.xhtml": f"<h2>Chapter 1</h2>{prose(1)}",
+        "b.xhtml": f"<h2>Chapter 2</h2>{prose(2)}",
+    }
     nav = entry("p.xhtml", "Part One") + entry("a.xhtml", "Chapter 1") + entry("b.xhtml", "Chapter 2")
     assert [c.part for c in read_here(make_epub(pages, nav=nav)).chapters] == ["Part One", "Part One"]
 
@@ -75,13 +92,20 @@ def test_kinds_by_the_files_own_words(make_epub):
         "b.xhtml": f'<section epub:type="chapter"><h2>Of Tides</h2>{prose(2)}</section>',
         "n.xhtml": '<section epub:type="backmatter colophon"><p>Set in a fine old type.</p></section>',
     }
-    nav = "".join(entry(p, t) for p, t in zip(pages, ["Titlepage", "To the Dog", "Introduction", "Of Tides", "Type"], strict=True))
+    nav = "".join(
+        entry(p, t) for p, t in zip(pages, ["Titlepage", "To the Dog", "Introduction", "Of Tides", "Type"], strict=True)
+    )
     kinds = [c.kind for c in read_here(make_epub(pages, nav=nav)).chapters]
     assert kinds == [Kind.FRONT, Kind.FRONT, Kind.BODY, Kind.BODY, Kind.BACK]
 
 
 def test_pages_that_no_entry_lists_are_kept(make_epub):
-    pages = {"cover.xhtml": '<img src="c.png" alt="A boat"/>', "a.xhtml": prose(1), "a2.xhtml": prose(2), "b.xhtml": prose(3)}
+    pages = {
+        "cover.xhtml": '<img src="c.png" alt="A boat"/>',
+        "a.xhtml": prose(1),
+        "a2.xhtml": prose(2),
+        "b.xhtml": prose(3),
+    }
     found = read_here(make_epub(pages, nav=entry("a.xhtml", "One") + entry("b.xhtml", "Two"), extra={"c.png": PNG}))
     assert [(c.title, c.words) for c in found.chapters if c.kind is Kind.BODY] == [("One", 250), ("Two", 125)]
     assert [p.alt for c in found.chapters for p in c.pictures] == ["A boat"]
@@ -99,14 +123,19 @@ def test_pages_that_no_entry_lists_are_kept(make_epub):
 )  # fmt: skip
 def test_notes_are_linked_and_leave_the_text(mark, note, make_epub):
     pages = {"a.xhtml": f"<h2>One</h2><p>It rained{mark} all day.</p>{prose(1)}", "b.xhtml": prose(2), "n.xhtml": note}
-    found = read_here(make_epub(pages, nav=entry("a.xhtml", "One") + entry("b.xhtml", "Two") + entry("n.xhtml", "Notes")))
+    found = read_here(
+        make_epub(pages, nav=entry("a.xhtml", "One") + entry("b.xhtml", "Two") + entry("n.xhtml", "Notes"))
+    )
     told, kept = found.chapters[0].paragraphs[1], found.chapters[-1].paragraphs[-1]
     assert (told.text, told.notes) == ("It rained all day.", ("n1",))
     assert (kept.text, kept.role, kept.note_id) == ("It was wet.", Role.FOOTNOTE, "n1")
 
 
 def test_links_that_are_no_notes_keep_their_text(make_epub):
-    pages = {"a.xhtml": f'<h2>One</h2><p>See page <a href="b.xhtml#x">12</a> and <a href="b.xhtml#x">the boat</a>.</p>{prose(1)}', "b.xhtml": f'{prose(2)}<p id="x">Far below.</p>'}
+    pages = {
+        "a.xhtml": f'<h2>One</h2><p>See page <a href="b.xhtml#x">12</a> and <a href="b.xhtml#x">the boat</a>.</p>{prose(1)}',
+        "b.xhtml": f'{prose(2)}<p id="x">Far below.</p>',
+    }
     found = read_here(make_epub(pages, nav=entry("a.xhtml", "One") + entry("b.xhtml", "Two")))
     assert found.chapters[0].paragraphs[1].text == "See page 12 and the boat."
 
@@ -170,23 +199,41 @@ def test_tables_quotes_and_code_have_their_roles(make_epub):
 
 
 def test_a_heading_in_two_lines_is_one_title(make_epub):
-    pages = {f"{n}.xhtml": f"<h2>CHAPTER {r}.<br/>{t}</h2>{prose(n)}" for n, (r, t) in enumerate([("I", "The Lane"), ("II", "A Boat"), ("III", "Of Tides")])}
-    assert body_titles(read_here(make_epub(pages))) == ["CHAPTER I. The Lane", "CHAPTER II. A Boat", "CHAPTER III. Of Tides"]
+    pages = {
+        f"{n}.xhtml": f"<h2>CHAPTER {r}.<br/>{t}</h2>{prose(n)}"
+        for n, (r, t) in enumerate([("I", "The Lane"), ("II", "A Boat"), ("III", "Of Tides")])
+    }
+    assert body_titles(read_here(make_epub(pages))) == [
+        "CHAPTER I. The Lane",
+        "CHAPTER II. A Boat",
+        "CHAPTER III. Of Tides",
+    ]
 
 
 def test_number_and_title_in_two_headings(make_epub):
-    pages = {f"{n}.xhtml": f"<h2>{r}</h2><h3>{t}</h3>{prose(n)}" for n, (r, t) in enumerate([("I", "The Lane"), ("II", "A Boat"), ("III", "Of Tides")])}
+    pages = {
+        f"{n}.xhtml": f"<h2>{r}</h2><h3>{t}</h3>{prose(n)}"
+        for n, (r, t) in enumerate([("I", "The Lane"), ("II", "A Boat"), ("III", "Of Tides")])
+    }
     assert body_titles(read_here(make_epub(pages))) == ["I: The Lane", "II: A Boat", "III: Of Tides"]
 
 
 def test_file_like_entries_give_way_to_headings(make_epub):
     pages = {"a.xhtml": f"<h2>The Lane</h2>{prose(1)}", "b.xhtml": f"<h2>A Boat</h2>{prose(2)}"}
-    assert body_titles(read_here(make_epub(pages, nav=entry("a.xhtml", "a.xhtml") + entry("b.xhtml", "part0002")))) == ["The Lane", "A Boat"]
+    assert body_titles(read_here(make_epub(pages, nav=entry("a.xhtml", "a.xhtml") + entry("b.xhtml", "part0002")))) == [
+        "The Lane",
+        "A Boat",
+    ]
 
 
 def test_contents_page_of_links_serves_when_nothing_is_declared(make_epub):
-    pages = {"toc.xhtml": '<p><a href="a.xhtml">The Lane</a></p><p><a href="b.xhtml">A Boat</a></p><p><a href="c.xhtml">Of Tides</a></p>'}
-    pages |= {f"{x}.xhtml": f'<p class="chapter-title">{t}</p>{prose(n)}' for n, (x, t) in enumerate(zip("abc", ["LANE", "BOAT", "TIDES"], strict=True))}
+    pages = {
+        "toc.xhtml": '<p><a href="a.xhtml">The Lane</a></p><p><a href="b.xhtml">A Boat</a></p><p><a href="c.xhtml">Of Tides</a></p>'
+    }
+    pages |= {
+        f"{x}.xhtml": f'<p class="chapter-title">{t}</p>{prose(n)}'
+        for n, (x, t) in enumerate(zip("abc", ["LANE", "BOAT", "TIDES"], strict=True))
+    }
     assert body_titles(read_here(make_epub(pages))) == ["The Lane", "A Boat", "Of Tides"]
 
 
@@ -196,7 +243,10 @@ def test_poor_contents_give_way_to_headings(make_epub):
 
 
 def test_wrong_case_and_escapes_in_places(make_epub):
-    path = make_epub({"The Lane.xhtml": prose(1), "b.xhtml": prose(2)}, nav=entry("the%20lane.xhtml", "One") + entry("B.xhtml", "Two"))
+    path = make_epub(
+        {"The Lane.xhtml": prose(1), "b.xhtml": prose(2)},
+        nav=entry("the%20lane.xhtml", "One") + entry("B.xhtml", "Two"),
+    )
     assert body_titles(read_here(path)) == ["One", "Two"]
 
 

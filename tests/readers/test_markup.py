@@ -45,7 +45,9 @@ def test_html_pictures_inside_and_beside(tmp_path):
     (tmp_path / "boat.png").write_bytes(PNG)
     inline = base64.b64encode(PNG).decode()
     page = tmp_path / "a.html"
-    page.write_text(f"<html><body><h2>One</h2>{prose(1)}<img src='boat.png' alt='A boat'><img src='data:image/png;base64,{inline}'><img src='../x.png'></body></html>")
+    page.write_text(
+        f"<html><body><h2>One</h2>{prose(1)}<img src='boat.png' alt='A boat'><img src='data:image/png;base64,{inline}'><img src='../x.png'></body></html>"
+    )
     found = read_here(page)
     assert [p.name for p in found.chapters[0].pictures] == ["boat.png", "picture"]
     assert found.warnings == ("1 pictures lie outside of the file and were left out.",)
@@ -102,7 +104,10 @@ def test_docx_pictures_tables_and_verse(tmp_path):
 
     one = document(tmp_path, build).chapters[0]
     assert [p.before for p in one.pictures] == [2]
-    assert [(p.text, p.role) for p in one.paragraphs[2:]] == [("Low | 4:10", Role.TABLE), ("Turn, my lantern,\nturn about,\nturn again.", Role.VERSE)]
+    assert [(p.text, p.role) for p in one.paragraphs[2:]] == [
+        ("Low | 4:10", Role.TABLE),
+        ("Turn, my lantern,\nturn about,\nturn again.", Role.VERSE),
+    ]
 
 
 def test_docx_with_bold_lines_for_headings(tmp_path):
@@ -126,7 +131,10 @@ def test_docx_title_style_and_levels(tmp_path):
 
     found = document(tmp_path, build)
     assert found.title == "A Tale of Rain"
-    assert [(c.part, c.title) for c in found.chapters if c.kind is Kind.BODY][1:3] == [("Part One", "Chapter 2"), ("Part Two", "Chapter 1")]
+    assert [(c.part, c.title) for c in found.chapters if c.kind is Kind.BODY][1:3] == [
+        ("Part One", "Chapter 2"),
+        ("Part Two", "Chapter 1"),
+    ]
 
 
 def test_docx_footnotes_are_linked(tmp_path):
@@ -141,8 +149,16 @@ def test_docx_footnotes_are_linked(tmp_path):
     with zipfile.ZipFile(tmp_path / "plain.docx") as plain, zipfile.ZipFile(tmp_path / "a.docx", "w") as out:
         for name in plain.namelist():
             data = plain.read(name)
-            out.writestr(name, data.replace(b"MARK", b'</w:t></w:r><w:r><w:footnoteReference w:id="2"/></w:r><w:r><w:t xml:space="preserve">'))
-        out.writestr("word/footnotes.xml", f'<w:footnotes xmlns:w="{space}"><w:footnote w:id="2"><w:p><w:r><w:t>A rhythm of its own.</w:t></w:r></w:p></w:footnote></w:footnotes>')
+            out.writestr(
+                name,
+                data.replace(
+                    b"MARK", b'</w:t></w:r><w:r><w:footnoteReference w:id="2"/></w:r><w:r><w:t xml:space="preserve">'
+                ),
+            )
+        out.writestr(
+            "word/footnotes.xml",
+            f'<w:footnotes xmlns:w="{space}"><w:footnote w:id="2"><w:p><w:r><w:t>A rhythm of its own.</w:t></w:r></w:p></w:footnote></w:footnotes>',
+        )
     told, note = read_here(tmp_path / "a.docx").chapters[0].paragraphs[1:]
     assert (told.text, told.notes) == ("Its character as Oda knew.", ("n1",))
     assert (note.text, note.role, note.note_id) == ("A rhythm of its own.", Role.FOOTNOTE, "n1")

@@ -60,11 +60,19 @@ def test_columns_written_row_by_row_are_read_in_order(tmp_path):
 
 def test_broken_words_are_healed_and_compounds_kept(tmp_path):
     made = sheet()
-    for line in ["The well-known lighthouse stood there. A well-", "known goat saw the light-", "house, and a sis-", "ter of the goat did, too."]:
+    for line in [
+        "The well-known lighthouse stood there. A well-",
+        "known goat saw the light-",
+        "house, and a sis-",
+        "ter of the goat did, too.",
+    ]:
         made.cell(0, 6, line)
         made.ln(6)
     made.output(str(tmp_path / "a.pdf"))
-    assert read_here(tmp_path / "a.pdf").chapters[0].narration == "The well-known lighthouse stood there. A well-known goat saw the lighthouse, and a sister of the goat did, too."
+    assert (
+        read_here(tmp_path / "a.pdf").chapters[0].narration
+        == "The well-known lighthouse stood there. A well-known goat saw the lighthouse, and a sister of the goat did, too."
+    )
 
 
 def test_ligatures_are_letters_again(tmp_path):
@@ -76,7 +84,9 @@ def test_ligatures_are_letters_again(tmp_path):
 
 def test_verse_in_a_pdf_keeps_its_lines(tmp_path):
     song = "Turn, my lantern, turn about,\nThe sun is in, the stars are out:\nOne for the herring."
-    tale = writers.Work("A Tale", "Some Body", (("Chapter 1", (*paragraphs(1), song, *paragraphs(2))), ("Chapter 2", paragraphs(3))))
+    tale = writers.Work(
+        "A Tale", "Some Body", (("Chapter 1", (*paragraphs(1), song, *paragraphs(2))), ("Chapter 2", paragraphs(3)))
+    )
     found = read_here(writers.pdf(tale, tmp_path / "a.pdf"))
     assert [p.text for c in found.chapters for p in c.paragraphs if p.role is Role.VERSE] == [song]
 

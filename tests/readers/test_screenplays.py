@@ -52,19 +52,42 @@ def test_a_fountain_script(read_text):
 
 
 def test_speeches_know_their_speaker(read_text):
-    said = [(p.speaker, p.text) for c in read_text(FOUNTAIN, "rain.fountain").chapters for p in c.paragraphs if p.role is Role.DIALOGUE]
-    assert said == [("ANNA", "You will want your coat."), ("McTavish", "I never do. And never did."), ("BORIS", "Hush.")]
+    said = [
+        (p.speaker, p.text)
+        for c in read_text(FOUNTAIN, "rain.fountain").chapters
+        for p in c.paragraphs
+        if p.role is Role.DIALOGUE
+    ]
+    assert said == [
+        ("ANNA", "You will want your coat."),
+        ("McTavish", "I never do. And never did."),
+        ("BORIS", "Hush."),
+    ]
 
 
 def test_cues_are_not_narrated(read_text):
     kitchen = next(c for c in read_text(FOUNTAIN, "rain.fountain").chapters if "KITCHEN" in c.title)
-    assert kitchen.narration.split("\n\n") == ["Rain on the window. ANNA (30) waits.", "You will want your coat.", "I never do. And never did.", "Hush."]
-    assert [p.text for p in kitchen.paragraphs if p.role is Role.CUE] == ["ANNA", "(whispering)", "McTavish", "BORIS (V.O.)", "CUT TO:"]
+    assert kitchen.narration.split("\n\n") == [
+        "Rain on the window. ANNA (30) waits.",
+        "You will want your coat.",
+        "I never do. And never did.",
+        "Hush.",
+    ]
+    assert [p.text for p in kitchen.paragraphs if p.role is Role.CUE] == [
+        "ANNA",
+        "(whispering)",
+        "McTavish",
+        "BORIS (V.O.)",
+        "CUT TO:",
+    ]
 
 
 def test_action_lyrics_and_centred_text(read_text):
     lane = read_text(FOUNTAIN, "rain.fountain").chapters[-1]
-    assert [(p.text, p.role) for p in lane.paragraphs[1:3]] == [("SPLASH He walks out  into the water.".replace("  ", " "), Role.NARRATION), ("Turn, my lantern,\nturn about.", Role.VERSE)]
+    assert [(p.text, p.role) for p in lane.paragraphs[1:3]] == [
+        ("SPLASH He walks out  into the water.".replace("  ", " "), Role.NARRATION),
+        ("Turn, my lantern,\nturn about.", Role.VERSE),
+    ]
 
 
 def test_sections_make_the_chapters(read_text):
@@ -90,9 +113,16 @@ FDX = """<?xml version="1.0" encoding="UTF-8" standalone="no" ?><FinalDraft Docu
 
 def test_a_final_draft_script(read_text):
     found = read_text(FDX, "rain.fdx")
-    assert (found.title, found.authors, [c.title for c in found.chapters]) == ("RAIN", ("Some Body",), ["INT. KITCHEN - NIGHT", "EXT. LANE - DAY"])
+    assert (found.title, found.authors, [c.title for c in found.chapters]) == (
+        "RAIN",
+        ("Some Body",),
+        ["INT. KITCHEN - NIGHT", "EXT. LANE - DAY"],
+    )
     assert found.chapters[0].narration == "Rain on the window.\n\nYou will want your coat."
-    assert [(p.speaker, p.text) for c in found.chapters for p in c.paragraphs if p.role is Role.DIALOGUE] == [("ANNA", "You will want your coat."), ("BORIS", "Hush.")]
+    assert [(p.speaker, p.text) for c in found.chapters for p in c.paragraphs if p.role is Role.DIALOGUE] == [
+        ("ANNA", "You will want your coat."),
+        ("BORIS", "Hush."),
+    ]
 
 
 def test_xml_of_another_kind_is_no_script(read_text):

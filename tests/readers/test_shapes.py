@@ -26,7 +26,10 @@ def test_no_word_of_a_shape_is_lost(shape, read_text):
 
 def test_parts_group_their_chapters(read_text):
     found = read_text(SHAPES["parts-and-chapters"][0])
-    assert [(c.part, c.title) for c in found.chapters if c.kind is Kind.BODY][1:3] == [("PART ONE", "CHAPTER 2"), ("PART TWO", "CHAPTER 1")]
+    assert [(c.part, c.title) for c in found.chapters if c.kind is Kind.BODY][1:3] == [
+        ("PART ONE", "CHAPTER 2"),
+        ("PART TWO", "CHAPTER 1"),
+    ]
 
 
 def test_prefaces_are_front_and_notes_back(read_text):
@@ -56,6 +59,17 @@ def test_numbers_of_headings(line, number):
     assert recognise(line).number == number
 
 
-@pytest.mark.parametrize("line", ["I went home", "Part of the reason was", "Chapter one of my life was wet", "mix", "Civil", "1984 was a year", "He said no."])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "I went home",
+        "Part of the reason was",
+        "Chapter one of my life was wet",
+        "mix",
+        "Civil",
+        "1984 was a year",
+        "He said no.",
+    ],
+)
 def test_prose_is_no_heading(line):
     assert recognise(line) is None

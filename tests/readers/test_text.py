@@ -28,7 +28,9 @@ def test_small_print_of_old_files_goes(read_text):
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "cp1252"])
 def test_encodings_of_western_text(encoding, read_text):
-    found = read_text("CHAPTER 1\n\nÀ l’œuvre, “naïve” Zoë — €5…\n\nCHAPTER 2\n\nFin de l’été, déjà.\n".encode(encoding))
+    found = read_text(
+        "CHAPTER 1\n\nÀ l’œuvre, “naïve” Zoë — €5…\n\nCHAPTER 2\n\nFin de l’été, déjà.\n".encode(encoding)
+    )
     assert found.chapters[0].narration == "À l’œuvre, “naïve” Zoë — €5…"
 
 
@@ -61,7 +63,12 @@ def test_wrapped_lines_are_joined(read_text):
 
 
 def test_notes_are_linked_and_not_narrated(read_text):
-    found = read_text(book("CHAPTER 1\n\nThe light’s character,[1] as Oda knew.\n\n[1] Every light has a rhythm of its own.", "CHAPTER 2"))
+    found = read_text(
+        book(
+            "CHAPTER 1\n\nThe light’s character,[1] as Oda knew.\n\n[1] Every light has a rhythm of its own.",
+            "CHAPTER 2",
+        )
+    )
     told, note = found.chapters[1].paragraphs[1:3]
     assert told.text == "The light’s character, as Oda knew."
     assert note.role is Role.FOOTNOTE
@@ -76,7 +83,9 @@ def test_footnote_of_gutenberg_style(read_text):
 
 
 def test_text_around_an_illustration_is_kept(read_text):
-    found = read_text(book("CHAPTER 1\n\nBefore it.\n[Illustration: The boat]\nAfter it.\n\n[Illustration]", "CHAPTER 2"))
+    found = read_text(
+        book("CHAPTER 1\n\nBefore it.\n[Illustration: The boat]\nAfter it.\n\n[Illustration]", "CHAPTER 2")
+    )
     kept = [(p.text, p.role) for p in found.chapters[1].paragraphs[1:4]]
     assert kept == [("Before it.", Role.NARRATION), ("The boat", Role.CAPTION), ("After it.", Role.NARRATION)]
 
@@ -92,4 +101,7 @@ def test_a_damaged_byte_is_told_not_fatal(read_text):
 
 
 def test_language_is_guessed_from_small_words(read_text):
-    assert read_text("Il était une fois une petite fille qui ne voulait pas sortir dans la rue et les champs.").language == "fr"
+    assert (
+        read_text("Il était une fois une petite fille qui ne voulait pas sortir dans la rue et les champs.").language
+        == "fr"
+    )

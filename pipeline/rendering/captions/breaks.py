@@ -12,7 +12,7 @@ _TITLE_WORDS = "mr mrs ms dr st prof sir lady lord miss capt col gen rev no vs j
 # Little words that lean on what follows: a line may begin with them, hardly end with them.
 _LEANING_WORDS = """
 a an the of to in on at by for from with into onto upon as and or but nor that which who whose if when while because
-than so my your his her its our their this these those is was are were be been had has have not no very
+than so my your his her its our their this these those is was are were be been had has have not no very i he she we they you could would should will can must
 le la les un une des du de à au aux et ou que qui en dans sur par pour el los las y o con para al del il lo gli i e di
 da nel della der die das den dem ein eine und oder zu im am mit von für
 """

@@ -97,5 +97,5 @@ def _joined(groups: list[list[Line]], columns: list[tuple[float, float]]) -> lis
 
 def _downwards(lines: list[Line]) -> list[Line]:
     """The file's own order when it goes down the page, else sorted by place."""
-    jumps = sum(b.middle > a.middle + 2 * a.size for a, b in zip(lines, lines[1:], strict=False))
+    jumps = sum(b.middle > a.middle + 2 * a.size for a, b in pairwise(lines))
     return sorted(lines, key=lambda x: (-round(x.middle), x.left)) if jumps else lines

@@ -20,7 +20,9 @@ def drop(pages: list[list[Line]], body: float) -> list[list[Line]]:
     places = _places(tops, pages, body) | _places(bottoms, pages, body)
     kept = []
     for lines, top, bottom in zip(pages, tops, bottoms, strict=True):
-        gone = {id(x) for x in top + bottom if (_key(x) in bad_texts or _place(x) in places) and id(x) not in body_heads}
+        gone = {
+            id(x) for x in top + bottom if (_key(x) in bad_texts or _place(x) in places) and id(x) not in body_heads
+        }
         gone |= {id(x) for x in top + bottom if x.size < 0.93 * body and headings.key(x.text) in titles}
         gone |= {id(x) for x in bottom[:1] if _NUMBER.fullmatch(x.text) and x.size < 1.2 * body and len(lines) > 1}
         gone |= {
@@ -34,7 +36,9 @@ def drop(pages: list[list[Line]], body: float) -> list[list[Line]]:
 
 def _openings(tops: list[list[Line]], body: float) -> set[int]:
     """Lines that head chapters: numbered or known titles, not small, each of which stands only once at its height."""
-    found = [(x, (x.text.casefold(), _place(x))) for top in tops for x in top if len(x.text) < 80 and x.size > 0.96 * body]
+    found = [
+        (x, (x.text.casefold(), _place(x))) for top in tops for x in top if len(x.text) < 80 and x.size > 0.96 * body
+    ]
     counts = Counter(place for _, place in found)
     heads = [(x, headings.recognise(x.text)) for x, place in found if counts[place] == 1]
     return {id(x) for x, head in heads if head and head.family not in ("caps", "roman", "digit", "roman+", "digit+")}

@@ -53,9 +53,13 @@ def _rejoined(found: list[Line]) -> list[Line]:
     out: list[Line] = []
     for line in found:
         last = out[-1] if out else None
-        if last and abs(last.middle - line.middle) < 0.35 * last.size and -1 <= line.left - last.right < 0.8 * last.size:
+        if (
+            last
+            and abs(last.middle - line.middle) < 0.35 * last.size
+            and -1 <= line.left - last.right < 0.8 * last.size
+        ):
             space = " " if line.left - last.right > 0.12 * last.size else ""
-            moved = re.sub("\x04(\\d+)\x05", lambda m, n=len(last.raised): f"\x04{n + int(m.group(1))}\x05", line.text)  # type: ignore[misc]
+            moved = re.sub("\x04(\\d+)\x05", lambda m, n=len(last.raised): f"\x04{n + int(m.group(1))}\x05", line.text)  # type: ignore[misc]  # noqa: B008
             last.text, last.right, last.raised = last.text + space + moved, line.right, last.raised + line.raised
         else:
             out.append(line)
@@ -65,7 +69,7 @@ def _rejoined(found: list[Line]) -> list[Line]:
 def _spans(text: str) -> Iterator[tuple[int, int]]:
     """Start and end of each line without outer spaces."""
     for match in re.finditer("[^\r\n\x02\ufffe]+[\x02\ufffe]?", text):
-        start, end = match.span()
+        start, _end = match.span()
         stripped = match.group().strip()
         if stripped:
             start += len(match.group()) - len(match.group().lstrip())

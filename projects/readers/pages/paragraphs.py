@@ -46,7 +46,7 @@ def style_of(pages: list[list[Line]]) -> Style:
     steps = [
         a.middle - b.middle
         for page in pages
-        for a, b in zip(page, page[1:], strict=False)
+        for a, b in pairwise(page)
         if abs(a.size - body) < 0.6 and abs(b.size - body) < 0.6 and 0 < a.middle - b.middle < 3 * body
     ]
     return Style(body, statistics.median_low(steps) if steps else 1.2 * body)
@@ -134,10 +134,8 @@ def _breaks(
         return True
     if kind == "note":
         return bool(_NOTE.match(line.text)) or last.page != line.page
-    if (
-        abs(last.size - line.size) > 0.08 * style.body
-        or last.bold != line.bold
-        and (len(last.text) < 80 or len(line.text) < 80)
+    if abs(last.size - line.size) > 0.08 * style.body or (
+        last.bold != line.bold and (len(last.text) < 80 or len(line.text) < 80)
     ):
         return kind == "head" or abs(last.size - line.size) > 0.08 * style.body or _alone(group, line)
     if kind == "head":

@@ -15,7 +15,8 @@ def send(wire: socket.socket, head: dict[str, Any], blob: bytes = b"") -> None:
     """Write one message. Raises ConnectionError when the peer is gone."""
     text = json.dumps(head, ensure_ascii=False, separators=(",", ":")).encode()
     wire.sendall(LENGTHS.pack(len(text), len(blob)) + text)
-    wire.sendall(blob)
+    if blob:  # nothing after the last byte: the peer may have answered and gone by then
+        wire.sendall(blob)
 
 
 def receive(wire: socket.socket) -> tuple[dict[str, Any], bytes]:

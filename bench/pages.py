@@ -1,0 +1,82 @@
+"""Pages with 1,000 projects in the database: p50 and p95 of warm answers, and their queries. Everything is undone."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import statistics
+import tempfile
+import time
+
+import django
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "litink.settings")
+django.setup()
+
+from django.conf import settings  # noqa: E402
+from django.db import connection, transaction  # noqa: E402
+from django.test import Client  # noqa: E402
+from django.test.utils import CaptureQueriesContext  # noqa: E402
+from django.urls import reverse  # noqa: E402
+
+from pipeline.models import Run  # noqa: E402
+from projects.models import Project  # noqa: E402
+from tests.web import world as worlds  # noqa: E402
+
+GOAL_MS = 150
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--projects", type=int, default=1000)
+    parser.add_argument("--scenes", type=int, default=60)
+    parser.add_argument("--times", type=int, default=40)
+    asked = parser.parse_args()
+    settings.ALLOWED_HOSTS = ["testserver"]
+    with tempfile.TemporaryDirectory() as media, transaction.atomic():
+        settings.MEDIA_ROOT = media
+        addresses, client = build(asked)
+        for name, address in addresses.items():
+            measure(client, name, address, asked.times)
+        transaction.set_rollback(True)
+
+
+def build(asked: argparse.Namespace) -> tuple[dict[str, str], Client]:
+    world = worlds.build()
+    large = worlds.film(world.source, world.people["owner"], scenes=asked.scenes)
+    rows = [
+        Project(workspace=world.workspace, source=world.source, title=f"Film {n}", options=world.done.project.options)
+        for n in range(asked.projects)
+    ]
+    made = Project.objects.bulk_create(rows)
+    Run.objects.bulk_create(Run(workspace=world.workspace, project=p, status="succeeded") for p in made)
+    client = Client()
+    client.force_login(world.people["owner"])
+    return {
+        "films": reverse("films"),
+        "films, page 40": reverse("films") + "?page=40",
+        "films, searched": reverse("films") + "?q=Film+77",
+        "books": reverse("books"),
+        "chapters": reverse("choose_chapters", args=[world.source.pk]),
+        "choices and quote": reverse("how", args=[world.source.pk]),
+        f"run, {asked.scenes} scenes": reverse("run", args=[large.run.pk]),
+        "film": reverse("film", args=[large.project.pk]),
+    }, client
+
+
+def measure(client: Client, name: str, address: str, times: int) -> None:
+    client.get(address)
+    with CaptureQueriesContext(connection) as seen:
+        client.get(address)
+    spent = []
+    for _ in range(times):
+        began = time.perf_counter()
+        assert client.get(address).status_code == 200
+        spent.append((time.perf_counter() - began) * 1000)
+    p95 = statistics.quantiles(spent, n=20)[-1]
+    mark = "" if p95 < GOAL_MS else f"  above {GOAL_MS} ms"
+    print(f"{name:20} p50 {statistics.median(spent):6.1f} ms  p95 {p95:6.1f} ms  {len(seen):3} queries{mark}")
+
+
+if __name__ == "__main__":
+    main()
