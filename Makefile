@@ -46,7 +46,7 @@ lint: dev  ## style, types, imports, migrations, deployment settings, templates
 	@.venv/bin/lint-imports
 	@$(PY) manage.py makemigrations --check --dry-run
 	@$(DEPLOY) $(PY) manage.py check --deploy --fail-level WARNING
-	@.venv/bin/djlint templates --check --lint
+	@.venv/bin/djlint templates --lint --quiet
 
 format: dev  ## write every file in the house's style
 	@.venv/bin/ruff check --fix .
