@@ -91,11 +91,15 @@ def _stanzas(lines: list[str]) -> list[tuple[int, list[str]]]:
     found: list[tuple[int, list[str]]] = []
     gap, current = 0, []  # type: int, list[str]
     for line in [*lines, ""]:
-        if line.strip():
+        alone = line.startswith("***") and " PROJECT GUTENBERG " in line  # a mark that may touch the text
+        if alone and current:
+            found.append((gap, current))
+            gap, current = 1, []
+        if line.strip() and not alone:
             current.append(line.rstrip())
             continue
-        if current:
-            found.append((gap, current))
+        if current or alone:
+            found.append((gap, current or [line]))
             gap, current = 0, []
         gap += 1
     return found

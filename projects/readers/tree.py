@@ -185,6 +185,8 @@ class Walker:
             self._link(element, words)
         elif name == "math":
             self._text.append(element.get("alttext") or "".join(element.itertext()))
+        elif name == "table" and any("z3998:persona" in _words(e) for e in element.iter() if isinstance(e.tag, str)):
+            self._play(element)
         elif name == "table" and (rows := _rows(element)):
             self._table(element, rows)
         elif name in _BLOCK or words & {"z3998:verse-line"}:
@@ -306,12 +308,32 @@ class Walker:
                 self._picture(e, _words(e))
         self._emit("\n".join(rows), Role.TABLE)
 
+    def _play(self, table: etree._Element) -> None:
+        """Rows of a play: who speaks in the first cell, what is said in the next; a row without speaker is action."""
+        self._flush()
+        for row in (e for e in table.iter() if _name(e) == "tr"):
+            cells = [c for c in row if _name(c) in ("td", "th")]
+            who = next((tidy("".join(c.itertext())) for c in cells if "z3998:persona" in _words(c)), "")
+            for cell in cells:
+                spoken = "z3998:persona" not in _words(cell)
+                before = self._place
+                self._place = replace(before, role=Role.CUE if not spoken else Role.DIALOGUE if who else Role.NARRATION, lines=True)
+                first = len(self.blocks)
+                self._inside(cell)
+                self._flush()
+                for block in self.blocks[first:]:
+                    block.speaker = who
+                self._place = before
+
     # -- paragraphs --------------------------------------------------------------------------
     def _flush(self) -> None:
         raw, self._text = "".join(self._text), []
         if not raw or not (raw.strip() or self._marks):
             return
         place = self._place
+        if place.pre and place.role is Role.VERSE and len(raw) > 1000:
+            self._plain_text(raw)
+            return
         lines = tidy_lines(raw)
         if place.level:
             self._emit(_heading(lines), Role.HEADING)
@@ -321,6 +343,16 @@ class Walker:
             self._emit(lines, Role.VERSE)
         else:
             self._emit(lines.replace("\n", " "), place.role)
+
+    def _plain_text(self, raw: str) -> None:
+        """A whole text set as one preformatted piece is read as a plain text is."""
+        from projects.readers.text import blocks_of
+
+        blocks = blocks_of(raw.split("\n"))
+        if blocks:
+            blocks[0].anchors += tuple(self._anchors)
+            self._anchors = []
+        self.blocks += blocks
 
     def _emit(self, text: str, role: Role) -> None:
         bare = TOKEN.sub("", text)
@@ -409,6 +441,8 @@ def _rows(table: etree._Element) -> list[str]:
         real = real or len(cells) > 1
         if cells:
             rows.append(" | ".join(cells))
+        if any(len(c) > 400 for c in cells):
+            return []  # prose set in a table
     return rows if real else []
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from projects.readers import read_here
 from projects.readers.book import Kind, Role
-from tests.readers import writers
+from tests.readers import shapes, writers
 from tests.readers.conftest import PNG, body_titles, prose, work
 
 
@@ -196,6 +196,32 @@ def test_tables_quotes_and_code_have_their_roles(make_epub):
     body = "<h2>One</h2><table><tr><td>Low</td><td>4:10</td></tr></table><blockquote><p>So it is.</p></blockquote><pre><code>x = 1</code></pre>"
     roles = [(p.text, p.role) for p in read_here(make_epub({"a.xhtml": body + prose(1)})).chapters[0].paragraphs[1:4]]
     assert roles == [("Low | 4:10", Role.TABLE), ("So it is.", Role.QUOTE), ("x = 1", Role.CODE)]
+
+
+def test_a_play_in_a_table_has_speakers(make_epub):
+    row = '<tr><td epub:type="z3998:persona">Anna</td><td>You will want <i epub:type="z3998:stage-direction">holding it</i> your coat.</td></tr><tr><td/><td><i>She goes.</i></td></tr>'
+    found = read_here(make_epub({"a.xhtml": f"<h2>Act I</h2><table>{row}</table>", "b.xhtml": f"<h2>Act II</h2><table>{row}</table>"})).chapters[0]
+    assert [(p.text, p.role, p.speaker) for p in found.paragraphs[1:]] == [
+        ("Anna", Role.CUE, "Anna"), ("You will want holding it your coat.", Role.DIALOGUE, "Anna"), ("She goes.", Role.NARRATION, ""),
+    ]  # fmt: skip
+
+
+def test_the_books_own_title_is_no_part(make_epub):
+    pages = {"t.xhtml": "<h1>A TALE</h1>", "a.xhtml": prose(1), "b.xhtml": prose(2)}
+    nav = entry("t.xhtml", "A TALE OF RAIN", entry("a.xhtml", "CHAPTER I") + entry("b.xhtml", "CHAPTER II"))
+    assert [c.part for c in read_here(make_epub(pages, nav=nav)).chapters] == ["", ""]
+
+
+def test_scraps_before_the_first_chapter_are_front_matter(make_epub):
+    pages = {"t.xhtml": "<h1>A Tale</h1><p>by Some Body</p>", "e.xhtml": "<h2>Illustrated Edition</h2><p>London, 1905</p>", "a.xhtml": prose(1), "b.xhtml": prose(2)}
+    nav = "".join(entry(p, t) for p, t in zip(pages, ["A Tale", "Illustrated Edition", "CHAPTER I", "CHAPTER II"], strict=True))
+    assert body_titles(read_here(make_epub(pages, nav=nav))) == ["CHAPTER I", "CHAPTER II"]
+
+
+def test_a_whole_text_in_one_pre_is_read_as_text(make_epub):
+    text = "*** START OF THE PROJECT GUTENBERG EBOOK A TALE ***\n" + shapes.book("CHAPTER I", "CHAPTER II", "CHAPTER III") + "*** END OF THE PROJECT GUTENBERG EBOOK A TALE ***\n"
+    found = read_here(make_epub({"a.xhtml": f"<pre>{text}</pre>"}))
+    assert body_titles(found) == ["CHAPTER I", "CHAPTER II", "CHAPTER III"]
 
 
 def test_a_heading_in_two_lines_is_one_title(make_epub):

@@ -72,7 +72,7 @@ def ask(
 
 
 def status(model: str) -> list[dict[str, Any]]:
-    """What runs now, nothing started: pid, rss_mb, requests, busy_seconds, load_seconds of each. Busy ones say so."""
+    """What runs now, nothing started: pid, rss_mb, requests, busy, CPU and load seconds of each. Busy ones say so."""
     return [found for slot in _slots(model) if (found := _status_of(slot))]
 
 

@@ -87,6 +87,7 @@ class Server:
         return {
             "model": self.slot.model, "slot": self.slot.number, "pid": os.getpid(), "busy": False,
             "rss_mb": memory_mb(), "requests": self.requests, "busy_seconds": round(self.busy, 3),
+            "cpu_seconds": round(time.process_time(), 3),
             "load_seconds": self.load_seconds,
         }  # fmt: skip
 
