@@ -33,12 +33,21 @@ class Settings:
 
 
 # Pan and zoom over a still is the easiest motion there is: searching for it is wasted, and frames between two others are
-# nearly free, so there are many of them at fixed places. Nothing is left for the look-ahead to find out (docs/rendering.md).
-FILM = Settings(
-    "veryfast", 22, "subme=1:ref=1:me=dia:partitions=i8x8,i4x4:bframes=12:b-adapt=0:mbtree=0:rc-lookahead=0:weightp=0"
-)  # fmt: skip
+# nearly free, so there are many of them at fixed places and nothing is left for a look-ahead to find out. Where two moving
+# pictures mix, the look-ahead is worth its time (docs/rendering.md has the measurements).
+_EASY = "subme=1:ref=1:me=dia:partitions=i8x8,i4x4:weightp=0"
+MOVING = Settings("veryfast", 22, f"{_EASY}:bframes=5:b-adapt=0:mbtree=0:rc-lookahead=0")
+MIXING = Settings("veryfast", 20, _EASY)
 DRAFT = Settings("ultrafast", 23, "ref=1")
-EFFORTS = {"film": FILM, "draft": DRAFT}
+
+
+def settings_for(effort: str, kind: str) -> Settings:
+    """The settings of a piece of that kind; all of one effort share their stream headers, so that pieces can be joined."""
+    if effort == "draft":
+        return DRAFT
+    return MIXING if kind == "transition" else MOVING
+
+
 _COMMON = "stitchable=1:open-gop=0:scenecut=0:colorprim=bt709:transfer=bt709:colormatrix=bt709:range=tv"
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from . import lower_third, watermark
 from .captions import burn
-from .encoder import EFFORTS, Encoder
+from .encoder import Encoder, settings_for
 from .failures import BadMaterial, Stopped
 from .overlay import Overlay, blend
 from .place import captions_on_top
@@ -38,7 +38,7 @@ def render(
     try:
         sources = [source(shot, piece.size, folder) for shot in piece.shots]
         draw, over = _drawer(piece, sources), _Overlays(piece, sources[0])
-        with Encoder(part, piece.size, EFFORTS[piece.effort]) as encoder:
+        with Encoder(part, piece.size, settings_for(piece.effort, piece.kind)) as encoder:
             for number in range(piece.frames):
                 if stopping and stopping():
                     raise Stopped("the render was stopped", piece.scene)

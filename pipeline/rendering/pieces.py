@@ -16,7 +16,7 @@ from pathlib import Path
 from . import lower_third
 from .captions.burn import State, states
 from .captions.cues import rules_for, scene_cues
-from .encoder import EFFORTS, FILM
+from .encoder import MOVING, settings_for
 from .paint import render
 from .parts import ScenePart
 from .plan import BORDER
@@ -24,7 +24,7 @@ from .recipes import recipe
 from .shots import Shot
 from .timeline import Clip, Timeline, Transition
 
-CHUNK = FILM.gop
+CHUNK = MOVING.gop
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ class Piece:
         }
         seen = {"shots": [shot.facts for shot in self.shots], "captions": [asdict(state) for state in self.captions]}
         style = self.style if self.captions else ""
-        return recipe({**own, **seen, "style": style, "encoder": asdict(EFFORTS[self.effort])})
+        return recipe({**own, **seen, "style": style, "encoder": asdict(settings_for(self.effort, self.kind))})
 
 
 def pieces(timeline: Timeline) -> tuple[Piece, ...]:
