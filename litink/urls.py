@@ -25,6 +25,7 @@ urlpatterns = [
     path("", include("projects.urls")),
     path("", include("pipeline.urls")),
 ]
+handler400 = "litink.views.bad"
 handler403 = "litink.views.not_allowed"
 handler404 = "litink.views.not_found"
 handler500 = "litink.views.broken"

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.contrib.staticfiles import finders
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -57,6 +58,12 @@ def theme(request: HttpRequest) -> HttpResponse:
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return render(request, "404.html", status=404)
+
+
+def bad(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """A form larger than is taken, or a request nobody's browser makes."""
+    status = 413 if isinstance(exception, RequestDataTooBig) else 400
+    return render(request, "413.html" if status == 413 else "404.html", status=status)
 
 
 def not_allowed(request: HttpRequest, exception: Exception) -> HttpResponse:

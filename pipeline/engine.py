@@ -13,7 +13,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from billing import quotas
-from pipeline import broker, progress
+from pipeline import broker, progress, telling
 from pipeline.models import DONE, OPEN, Run, Status, Step
 from pipeline.stages.base import Skip, Stage, Subject
 from pipeline.workflows import stages
@@ -133,6 +133,7 @@ def end(run: Run, status: str, *, error: str = "") -> bool:
     else:
         quotas.release(quota_key(run))
     progress.note(run.pk, f"run_{status}", error=error[:500])
+    transaction.on_commit(lambda: telling.ended(run))
     return True
 
 

@@ -10,8 +10,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from pipeline import live, parts
-from pipeline.models import Share, Step
+from pipeline import engine, live, parts
+from pipeline.models import Run, Share, Step
 from tests.web import world as worlds
 
 
@@ -153,3 +153,14 @@ def test_pages_speak_german_when_asked(world, editor):
     page = editor.get(reverse("films"), headers={"Accept-Language": "de"}).content.decode()
     assert 'lang="de"' in page
     assert "Filme" in page
+
+
+def test_who_asked_is_written_to_when_the_film_is_ready(world, mailoutbox, django_capture_on_commit_callbacks):
+    user = world.people["owner"]
+    user.notify = True
+    user.save()
+    run = Run.objects.get(pk=world.going.run.pk)
+    with django_capture_on_commit_callbacks(execute=True):
+        engine.end(run, "succeeded")
+    assert [mail.to for mail in mailoutbox] == [[user.email]]
+    assert reverse("film", args=[run.project_id]) in mailoutbox[0].body
