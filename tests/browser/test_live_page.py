@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 
 import pytest
 from django.urls import reverse
@@ -89,9 +90,17 @@ def test_a_failure_says_what_is_kept_and_goes_on_by_one_button(world, visit):
     expect(page.locator("#run-actions")).to_contain_text("Kept: 1 pictures")
     with page.expect_navigation():
         page.get_by_role("button", name="Go on from here").click()
-    assert Run.objects.get(pk=world.going.run.pk).status == "pending"
+    assert until(lambda: Run.objects.get(pk=world.going.run.pk).status == "pending")
 
 
 def test_the_tab_tells_how_far_it_is(world, visit):
     page = open_run(visit(world.people["owner"]), world)
     expect(page).to_have_title(re.compile(r"^\d+ % · .+ · The Fog$"))
+
+
+def until(condition, seconds=10):
+    """Whether `condition` came to hold: the page may lead on before the database tells."""
+    end = time.monotonic() + seconds
+    while not (held := condition()) and time.monotonic() < end:
+        time.sleep(0.1)
+    return held

@@ -35,7 +35,7 @@ TABLE = {
     "share": (POST, "333554"), "film_file": ("get", MEMBERS), "run": ("get", MEMBERS), "run_live": ("get", MEMBERS),
     "cancel_run": (POST, "333554"), "retry_run": (POST, "333554"), "tell_me": (POST, "333334"),
     "end_share": (POST, "333554"), "shared": ("get", OPEN), "shared_file": ("get", OPEN), "embed": ("get", OPEN),
-    "voice_sample": ("get", "344444"),
+    "voice_sample": ("get", "344444"), "style_sample": ("get", "344444"),
 }  # fmt: skip
 FOREIGN = ("account_", "mfa_", "usersessions_", "socialaccount_")  # allauth's own, guarded and tested there
 MEANING = {200: "2", 204: "2", 302: "3", 404: "4", 403: "5", 405: "6", 413: "8", 422: "8"}
@@ -71,6 +71,7 @@ def arguments(name, world):
         **dict.fromkeys(("run", "run_live", "cancel_run", "tell_me"), [world.going.run.pk]),
         "retry_run": [world.done.run.pk],
         "voice_sample": ["nobody"],
+        "style_sample": ["none"],
     }.get(name, [])  # fmt: skip
 
 

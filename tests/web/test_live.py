@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import functools
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from asgiref.sync import async_to_sync, sync_to_async
 from channels.routing import URLRouter
 from channels.testing import WebsocketCommunicator
+from django.db import connections
 from django.utils import timezone
 
 from pipeline import listen, progress
@@ -21,7 +23,15 @@ def in_a_loop(test):
     @pytest.mark.django_db(transaction=True)
     @functools.wraps(test)
     def wrapped():
-        async_to_sync(test)()
+        # In a thread of its own: the browser's tests leave a running loop in the main one.
+        with ThreadPoolExecutor(1) as pool:
+            pool.submit(alone).result()
+
+    def alone():
+        try:
+            async_to_sync(test)()
+        finally:
+            connections.close_all()
 
     return wrapped
 
