@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from pipeline.providers.local.host.server import Missing
 from pipeline.providers.local.speech import espeak, kokoro_parts
-from pipeline.providers.local.speech.kokoro_phonemes import kokoro_spelling
+from pipeline.providers.local.speech.kokoro_phonemes import english_word, kokoro_spelling
 from pipeline.providers.local.speech.neural import Neural, Phrase, Samples
 from pipeline.providers.local.speech.pronouncing import pronounced
 from pipeline.providers.local.speech.sessions import session
@@ -41,6 +41,8 @@ class Engine(Neural):
             raise Missing(f"Kokoro has no voice {voice!r} here")
         language, espeak_voice = LANGUAGES[voice[0]]
         said = [kokoro_spelling(ipa, language) for ipa in pronounced(words, espeak_voice)]
+        if language.startswith("en"):
+            said = list(map(english_word, words, said))
         return Phrase(tuple(self._known(word) for word in said), self._known(mark))
 
     def _known(self, symbols: str) -> tuple[int, ...]:

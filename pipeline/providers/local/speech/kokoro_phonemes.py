@@ -26,6 +26,13 @@ def kokoro_spelling(ipa: str, language: str) -> str:
     return _replaced(marked, BRITISH if language == "en-gb" else AMERICAN).replace("^", "")
 
 
+def english_word(word: str, symbols: str) -> str:
+    """Little words as Kokoro learnt them: "I" has a weight of its own, the article its own vowel."""
+    if word in ("a", "an") and symbols[:1] == "ə":
+        return "ɐ" + symbols[1:]
+    return "ˌ" + symbols if word.startswith("I") and symbols[:1] == "I" else symbols
+
+
 def _replaced(text: str, table: tuple[tuple[str, str], ...]) -> str:
     for old, new in table:
         text = text.replace(old, new)
