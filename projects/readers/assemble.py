@@ -75,7 +75,11 @@ def _pieces(draft: Draft, segments: list[Segment]) -> list[_Piece]:
 def _is_title(draft: Draft, text: str) -> bool:
     """Whether an outer entry only names the book ("FRANKENSTEIN;" of "Frankenstein; or, the Modern Prometheus")."""
     own, title = headings.key(text), headings.key(draft.title)
-    return not own or own == title or (len(own) > 5 and not _numbered(text) and (title.startswith(own) or own.startswith(title)))
+    return (
+        not own
+        or own == title
+        or (len(own) > 5 and not _numbered(text) and (title.startswith(own) or own.startswith(title)))
+    )
 
 
 def _whole(draft: Draft) -> _Piece:
@@ -162,7 +166,11 @@ def _kinds(draft: Draft, pieces: list[_Piece]) -> list[Kind]:
         opened = opened or any(draft.body_starts in b.anchors for b in blocks)
         hint = _hint(draft, piece, blocks)
         leading = leading and not _numbered(piece.title) and hint is not Kind.BODY and _words(blocks) < 250
-        if hint is None and (leading or (number == 0 and len(pieces) > 1)) and _words(blocks) < (100 if leading else 30):
+        if (
+            hint is None
+            and (leading or (number == 0 and len(pieces) > 1))
+            and _words(blocks) < (100 if leading else 30)
+        ):
             hint = None if _numbered(piece.title) else Kind.FRONT
         if hint is None and (not opened or (listed and not piece.segment.title and number == 0 and len(pieces) > 1)):
             hint = Kind.FRONT if _few(blocks) or not opened else None

@@ -118,10 +118,29 @@ def _choose(found: list[Candidate], blocks: list[Block]) -> list[Candidate]:
         return strong
     parts = [c.index for c in strong if c.head.rank < 3]
     for family in WEAK:
-        members = _sequence([c for c in found if c.head.family == family], parts, family)
+        members = _sequence([c for c in found if c.head.family == family], parts, family, blocks)
         if len(members) >= (3 if family in ("digit", "caps", "apart") else 2) and _spans(members, blocks, 0.4):
-            return sorted({c.index: c for c in [*strong, *members]}.values(), key=lambda c: c.index)
+            more = []
+            if family in ("caps", "apart"):
+                more = [_ranked(c, 4) for c in _numbered_below(found, members, blocks)]
+                members = [_ranked(c, 3) for c in members]
+            return sorted({c.index: c for c in [*strong, *members, *more]}.values(), key=lambda c: c.index)
     return strong
+
+
+def _ranked(candidate: Candidate, rank: int) -> Candidate:
+    return replace(candidate, head=replace(candidate.head, rank=rank))
+
+
+def _numbered_below(found: list[Candidate], members: list[Candidate], blocks: list[Block]) -> list[Candidate]:
+    """Numbered titles that stand as far apart as the unnumbered ones do: parts of a tale that are chapters as well."""
+    titled = [c for c in found if c.head.family in ("roman+", "digit+") and blocks[c.index].gap >= 3]
+    starts = [c.index for c in members]
+    return [
+        c
+        for family in ("roman+", "digit+")
+        for c in _sequence([t for t in titled if t.head.family == family], starts, family, blocks)
+    ]
 
 
 def _without_repeats(found: list[Candidate]) -> list[Candidate]:
@@ -143,10 +162,10 @@ def _title_repeats(before: Candidate | None, after: Candidate) -> bool:
     return first == second or not second or second.startswith("continued")
 
 
-def _sequence(members: list[Candidate], parts: list[int], family: str) -> list[Candidate]:
+def _sequence(members: list[Candidate], parts: list[int], family: str, blocks: list[Block]) -> list[Candidate]:
     """Members whose numbers run on (one may be missing), beginning again after a part; years only have to rise."""
     if family in ("caps", "apart"):
-        return [c for c in members if _apart(c)]
+        return _spaced([c for c in members if _apart(c)], blocks)
     kept: list[Candidate] = []
     last = 0
     for candidate in members:
@@ -160,6 +179,12 @@ def _sequence(members: list[Candidate], parts: list[int], family: str) -> list[C
             kept.append(candidate)
             last = number
     return kept
+
+
+def _spaced(members: list[Candidate], blocks: list[Block]) -> list[Candidate]:
+    """Where some stand below many empty lines and others below few, the latter are by-lines and signs."""
+    wide = [c for c in members if blocks[c.index].gap >= 3]
+    return wide if len(wide) >= 3 else members
 
 
 def _apart(candidate: Candidate) -> bool:

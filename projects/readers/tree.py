@@ -317,7 +317,9 @@ class Walker:
             for cell in cells:
                 spoken = "z3998:persona" not in _words(cell)
                 before = self._place
-                self._place = replace(before, role=Role.CUE if not spoken else Role.DIALOGUE if who else Role.NARRATION, lines=True)
+                self._place = replace(
+                    before, role=Role.CUE if not spoken else Role.DIALOGUE if who else Role.NARRATION, lines=True
+                )
                 first = len(self.blocks)
                 self._inside(cell)
                 self._flush()

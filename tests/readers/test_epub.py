@@ -200,7 +200,9 @@ def test_tables_quotes_and_code_have_their_roles(make_epub):
 
 def test_a_play_in_a_table_has_speakers(make_epub):
     row = '<tr><td epub:type="z3998:persona">Anna</td><td>You will want <i epub:type="z3998:stage-direction">holding it</i> your coat.</td></tr><tr><td/><td><i>She goes.</i></td></tr>'
-    found = read_here(make_epub({"a.xhtml": f"<h2>Act I</h2><table>{row}</table>", "b.xhtml": f"<h2>Act II</h2><table>{row}</table>"})).chapters[0]
+    found = read_here(
+        make_epub({"a.xhtml": f"<h2>Act I</h2><table>{row}</table>", "b.xhtml": f"<h2>Act II</h2><table>{row}</table>"})
+    ).chapters[0]
     assert [(p.text, p.role, p.speaker) for p in found.paragraphs[1:]] == [
         ("Anna", Role.CUE, "Anna"), ("You will want holding it your coat.", Role.DIALOGUE, "Anna"), ("She goes.", Role.NARRATION, ""),
     ]  # fmt: skip
@@ -213,13 +215,24 @@ def test_the_books_own_title_is_no_part(make_epub):
 
 
 def test_scraps_before_the_first_chapter_are_front_matter(make_epub):
-    pages = {"t.xhtml": "<h1>A Tale</h1><p>by Some Body</p>", "e.xhtml": "<h2>Illustrated Edition</h2><p>London, 1905</p>", "a.xhtml": prose(1), "b.xhtml": prose(2)}
-    nav = "".join(entry(p, t) for p, t in zip(pages, ["A Tale", "Illustrated Edition", "CHAPTER I", "CHAPTER II"], strict=True))
+    pages = {
+        "t.xhtml": "<h1>A Tale</h1><p>by Some Body</p>",
+        "e.xhtml": "<h2>Illustrated Edition</h2><p>London, 1905</p>",
+        "a.xhtml": prose(1),
+        "b.xhtml": prose(2),
+    }
+    nav = "".join(
+        entry(p, t) for p, t in zip(pages, ["A Tale", "Illustrated Edition", "CHAPTER I", "CHAPTER II"], strict=True)
+    )
     assert body_titles(read_here(make_epub(pages, nav=nav))) == ["CHAPTER I", "CHAPTER II"]
 
 
 def test_a_whole_text_in_one_pre_is_read_as_text(make_epub):
-    text = "*** START OF THE PROJECT GUTENBERG EBOOK A TALE ***\n" + shapes.book("CHAPTER I", "CHAPTER II", "CHAPTER III") + "*** END OF THE PROJECT GUTENBERG EBOOK A TALE ***\n"
+    text = (
+        "*** START OF THE PROJECT GUTENBERG EBOOK A TALE ***\n"
+        + shapes.book("CHAPTER I", "CHAPTER II", "CHAPTER III")
+        + "*** END OF THE PROJECT GUTENBERG EBOOK A TALE ***\n"
+    )
     found = read_here(make_epub({"a.xhtml": f"<pre>{text}</pre>"}))
     assert body_titles(found) == ["CHAPTER I", "CHAPTER II", "CHAPTER III"]
 

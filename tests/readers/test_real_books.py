@@ -92,7 +92,13 @@ def test_the_samples_source_and_epub_agree():
     one, two = read_here(SAMPLES / "the-fog.md"), read_here(SAMPLES / "the-fog.epub")
     assert body_titles(one) == body_titles(two)
     assert words(one) == words(two)
-    notes = [[p.text for c in book.chapters for p in c.paragraphs if p.note_id and p.role is Role.FOOTNOTE] for book in (one, two)]
+    notes = [
+        [p.text for c in book.chapters for p in c.paragraphs if p.note_id and p.role is Role.FOOTNOTE]
+        for book in (one, two)
+    ]
     assert len(notes[0]) == len(notes[1]) == 1
-    places = [[(c.title, p.before, p.alt) for c in book.chapters for p in c.pictures if c.kind is Kind.BODY] for book in (one, two)]
+    places = [
+        [(c.title, p.before, p.alt) for c in book.chapters for p in c.pictures if c.kind is Kind.BODY]
+        for book in (one, two)
+    ]
     assert places[0] == places[1]
