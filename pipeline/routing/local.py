@@ -10,10 +10,9 @@ from typing import Any
 def provider(capability: str) -> Any:
     """The local provider of a capability, or None where there is none (video, lipsync)."""
     if capability == "text":
-        from pipeline.providers.local.grammar import hosted
         from pipeline.providers.local.rules import LocalWriter
 
-        return LocalWriter(hosted)
+        return LocalWriter()
     if capability == "image":
         from pipeline.providers.local.drawing.illustrator import LocalIllustrator
 

@@ -40,7 +40,6 @@ SPECS = (
     Spec("piper", f"{SPEECH}.piper:Engine", memory_mb=900),
     Spec("pico", f"{SPEECH}.pico:Engine", memory_mb=300),
     Spec("espeak", f"{SPEECH}.espeak_voice:Engine", memory_mb=300),
-    Spec("grammar", "pipeline.providers.local.grammar:Engine", memory_mb=1500),
     Spec("whisper", f"{SPEECH}.whisper:Engine", memory_mb=1500),
 )
 MODELS = {spec.name: spec for spec in SPECS}
