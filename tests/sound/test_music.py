@@ -10,13 +10,14 @@ import numpy as np
 import pytest
 
 from pipeline.rendering.sound import Music, Placement, mix
-from pipeline.rendering.sound.duck import UNDER, Ducking, alone, closed
-from pipeline.rendering.sound.loudness import CELLS_A_SECOND
+from pipeline.rendering.sound.duck import ALONE, TENTHS, UNDER, Ducking, closed
+from pipeline.rendering.sound.limiter import Level
 from pipeline.rendering.sound.music import install_soundfont
 from pipeline.rendering.sound.music.compose import compose
 from pipeline.rendering.sound.music.moods import MOODS
 from pipeline.rendering.sound.music.rider import ridden
 from pipeline.rendering.sound.music.theory import Key, chord, voicing
+from pipeline.rendering.sound.ramps import Ramps
 
 HOUR = 3600 * 48_000
 
@@ -64,17 +65,27 @@ def test_five_seconds_are_enough_for_a_chord():
     assert compose([(0, "wonder")], 5 * 48_000, 1)[0].notes
 
 
-def test_music_goes_down_before_the_voice_and_waits_out_a_pause():
-    voice = np.zeros(40 * CELLS_A_SECOND)
-    voice[10 * CELLS_A_SECOND : 15 * CELLS_A_SECOND] = voice[16 * CELLS_A_SECOND : 20 * CELLS_A_SECOND] = 0.01
-    nodes = Ducking(voice, -24.0, -20.7).gains().nodes
-    at = {second: 20 * np.log10(nodes[int(second * CELLS_A_SECOND)]) for second in (5, 9.9, 10, 15.5, 19, 25)}
-    assert at[10] == pytest.approx(at[19], abs=0.1)
-    assert at[5] - at[10] == pytest.approx(UNDER - alone(10 / 40), abs=0.1)
-    assert at[10] < at[9.9] < at[5]
-    assert at[15.5] == pytest.approx(at[19], abs=0.1)
-    assert at[25] == pytest.approx(at[5], abs=0.1)
+def ducked(*spoken: tuple[float, float], seconds: int = 40) -> dict[float, float]:
+    """dB of the music at each tenth, under a voice that speaks in those stretches as loud as the film."""
+    power = np.zeros(seconds * TENTHS)
+    for start, end in spoken:
+        power[int(start * TENTHS) : int(end * TENTHS)] = 10 ** ((-14 + 0.691) / 10)
+    voice = Level(Ramps(np.ones(1, np.float32)), 6.0, -14.0, 0.0, power)
+    nodes = Ducking(voice, -24.0, -14.0).gains().nodes
     assert nodes[0] == nodes[-1] == 0
+    return {i / TENTHS: float(20 * np.log10(max(node, 1e-9))) for i, node in enumerate(nodes)}
+
+
+def test_music_goes_down_before_the_voice_and_waits_out_a_pause():
+    at = ducked((6, 16), (17, 32))
+    assert at[7] == at[16.5] == at[31] == pytest.approx(-14 - UNDER + 24 - 6, abs=0.1)
+    assert at[4] - at[7] == pytest.approx(UNDER - ALONE[0], abs=0.1)
+    assert at[6] == at[7] < at[5.9] < at[4]
+    assert at[35] == pytest.approx(at[4], abs=0.1)
+
+
+def test_where_little_is_said_the_music_is_the_programme():
+    assert ducked((6, 9))[20] > ducked((6, 32))[4] + 6
 
 
 def test_short_pauses_close():

@@ -16,7 +16,7 @@ from .watch import Silent
 
 TARGET, NEAR = -14.0, 0.7  # LUFS
 CEILING = -1.0  # dBTP
-QUIET = -50.0  # dBFS: a cell of 5 ms whose peak is lower is silent
+QUIET = -50.0  # dBFS: a cell of 10 ms whose peak is lower is silent
 SPARE = 0.5  # seconds of silence allowed beyond the longest planned: breath and fading of a last syllable
 CELL = RATE // CELLS_A_SECOND
 

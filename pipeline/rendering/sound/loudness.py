@@ -1,7 +1,8 @@
-"""Loudness by ITU-R BS.1770-4 and true peak, gathered in cells of 5 ms, in bounded memory for any length."""
+"""Loudness by ITU-R BS.1770-4 and true peak, gathered in cells of 10 ms: eight bytes a cell, three megabytes an hour."""
 
 from __future__ import annotations
 
+from array import array
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -11,7 +12,8 @@ from .fir import convolve_blocks, matrix
 from .kweight import KWeighting
 from .types import Doubles, Floats
 
-CELLS_A_SECOND = 200
+CELLS_A_SECOND = 100
+TENTH = CELLS_A_SECOND // 10  # cells
 SILENT = -120.0  # what LUFS and dB never fall below
 PEAK_HALF = 12  # half length of the four-times oversampling filter, in samples
 PEAK_STEP = 48
@@ -21,12 +23,12 @@ PEAK_STEP = 48
 class Cells:
     """`energy`: K-weighted mean power, summed over channels; `peak`: greatest absolute value, oversampled."""
 
-    energy: Doubles
+    energy: Floats
     peak: Floats
 
-    def lufs(self, gain: Doubles | float = 1.0) -> float:
-        """Integrated loudness, as if every cell were multiplied by `gain`."""
-        return integrated(self.energy * np.square(gain))
+    def lufs(self) -> float:
+        """Integrated loudness."""
+        return gated(tenths(self.energy))
 
     def dbtp(self) -> float:
         return decibels(float(self.peak.max(initial=0.0)))
@@ -37,14 +39,17 @@ def decibels(amplitude: float) -> float:
     return max(SILENT, 20 * float(np.log10(amplitude))) if amplitude > 0 else SILENT
 
 
-def integrated(energy: Doubles) -> float:
-    """Gated loudness (LUFS) of 5 ms cell powers: 400 ms blocks every 100 ms, gates at -70 and 10 LU under the rest."""
-    tenth, block = CELLS_A_SECOND // 10, CELLS_A_SECOND * 4 // 10
-    if len(energy) < block:
-        energy = np.concatenate([energy, np.zeros(block - len(energy))])
-    total = np.concatenate([[0.0], np.cumsum(energy)])
-    power = np.maximum(total[block::tenth] - total[:-block:tenth], 0) / block
-    loud = power[power > 10 ** ((-70 + 0.691) / 10)]
+def tenths(energy: Floats) -> Doubles:
+    """Cell powers as powers of whole tenths of a second; a rest that fills none is left out."""
+    whole = len(energy) // TENTH * TENTH
+    return energy[:whole].reshape(-1, TENTH).mean(axis=1, dtype=np.float64)
+
+
+def gated(power: Doubles) -> float:
+    """Integrated loudness (LUFS) of powers a tenth: blocks of 400 ms, gates at -70 and 10 LU under the rest."""
+    padded = np.concatenate([power, np.zeros(max(0, 4 - len(power)))])
+    blocks = (padded[:-3] + padded[1:-2] + padded[2:-1] + padded[3:]) / 4
+    loud = blocks[blocks > 10 ** ((-70 + 0.691) / 10)]
     if not len(loud):
         return SILENT
     loud = loud[loud > loud.mean() / 10]
@@ -60,8 +65,8 @@ class Meter:
     peaks: bool = True
     _filters: KWeighting = field(init=False)
     _rest: Floats = field(init=False)
-    _energies: list[Doubles] = field(default_factory=list)
-    _peaks: list[Floats] = field(default_factory=list)
+    _energies: array[float] = field(default_factory=lambda: array("f"))
+    _peaks: array[float] = field(default_factory=lambda: array("f"))
     _tail: Floats = field(init=False)
 
     def __post_init__(self) -> None:
@@ -82,17 +87,17 @@ class Meter:
         cell = self.rate // CELLS_A_SECOND
         if self._rest.shape[1]:
             self.feed(np.zeros((self.channels, cell - self._rest.shape[1]), np.float32))
-        energy = np.concatenate(self._energies) if self._energies else np.zeros(0)
-        peak = np.concatenate(self._peaks) if self._peaks else np.zeros(0, np.float32)
-        return Cells(energy, peak)
+        return Cells(np.array(self._energies, np.float32), np.array(self._peaks, np.float32))
 
     def _measure(self, block: Floats, cell: int) -> None:
         weighted = self._filters.run(block)
-        self._energies.append(np.square(weighted).reshape(self.channels, -1, cell).mean(axis=2).sum(axis=0))
+        energy = np.square(weighted).reshape(self.channels, -1, cell).mean(axis=2).sum(axis=0)
+        self._energies.frombytes(energy.astype(np.float32).tobytes())
         if self.peaks:
             joined = np.concatenate([self._tail, block], axis=1)
             self._tail = joined[:, -(PEAK_HALF - 1) :].copy()
-            self._peaks.append(np.max([cell_peaks(channel, cell) for channel in joined], axis=0))
+            peaks = np.max([cell_peaks(channel, cell) for channel in joined], axis=0)
+            self._peaks.frombytes(peaks.astype(np.float32).tobytes())
 
 
 def cell_peaks(samples: Floats, cell: int) -> Floats:

@@ -69,8 +69,8 @@ def mix(
     ceiling = ceiling_dbtp - HEADROOM
     ducked = None
     if bed:
-        voice_lufs = target_lufs - level(voice, target_lufs, ceiling).gain_db
-        ducked = Ducking(voice.energy, bed.lufs, voice_lufs).gains()
+        ducked = Ducking(level(voice, target_lufs, ceiling), bed.lufs, target_lufs).gains()
+    del voice
     meter = Meter(RATE)
     for _, block in clock.over(_programme(placements, total_frames, bed, ducked)):
         meter.feed(block)

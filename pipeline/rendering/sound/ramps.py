@@ -1,4 +1,4 @@
-"""Gains that go in straight lines from one 5 ms cell's border to the next."""
+"""Gains that go in straight lines from one border to the next."""
 
 from __future__ import annotations
 
@@ -15,14 +15,15 @@ CELL = RATE // CELLS_A_SECOND
 
 @dataclass(slots=True)
 class Ramps:
-    """`nodes`: amplitudes at the borders, one more than there are cells."""
+    """`nodes`: amplitudes every `step` samples from the film's beginning to its end."""
 
     nodes: Floats
+    step: int = CELL
 
     def over(self, start: int, count: int) -> Floats:
-        """Gain a sample from sample `start` (a multiple of CELL) on."""
-        first, cells = start // CELL, -(-count // CELL)
-        nodes = self.nodes[first : first + cells + 1]
-        way = np.arange(CELL, dtype=np.float32) / CELL
+        """Gain a sample from sample `start` (a multiple of `step`) on."""
+        first, steps = start // self.step, -(-count // self.step)
+        nodes = self.nodes[first : first + steps + 1]
+        way = np.arange(self.step, dtype=np.float32) / self.step
         lines = nodes[:-1, None] + (nodes[1:] - nodes[:-1])[:, None] * way
         return lines.reshape(-1)[:count].astype(np.float32)
