@@ -55,11 +55,11 @@ def _chunks(peak: Floats, room_db: float) -> Iterator[tuple[int, Doubles]]:
         yield first, found[first - before : first - before + min(CHUNK, len(peak) - first) + 1]
 
 
-def level(cells: Cells, target_lufs: float, ceiling_db: float) -> Level:
-    """The gain at which the limited programme is as loud as asked, found by halving."""
+def level(cells: Cells, target_lufs: float, ceiling_db: float, most: float = MOST_GAIN) -> Level:
+    """The gain, at most `most` dB, at which the limited programme is as loud as asked, found by halving."""
     if cells.lufs() <= SILENT:
         return Level(Ramps(np.ones(len(cells.peak) + 1, np.float32)), 0.0, SILENT, 0.0, tenths(cells.energy))
-    low, high = LEAST_GAIN, MOST_GAIN
+    low, high = LEAST_GAIN, most
     for _ in range(24):
         middle = (low + high) / 2
         low, high = (middle, high) if gated(_after(cells, middle, ceiling_db)) < target_lufs else (low, middle)

@@ -18,7 +18,7 @@ from .aac import M4a
 from .balance import balanced
 from .duck import Ducking
 from .limiter import MOST_GAIN, level
-from .loudness import Cells, Meter
+from .loudness import SILENT, Cells, Meter
 from .music import Bed, Music, MusicMissing, bed_for
 from .placement import Placement, Progress, Stopping, check
 from .ramps import Ramps
@@ -27,6 +27,7 @@ from .voice import Stream, VoiceTrack
 
 BLOCK = RATE  # samples worked on at a time
 HEADROOM = 1.0  # dB kept under the ceiling: AAC adds peaks of its own
+SPARE = 1.0  # dB of gain for voice and music over that for the voice: the loudness gate must not drive it on
 PASSES = 3
 
 
@@ -67,14 +68,16 @@ def mix(
         replace(p, gain=p.gain * g) for p, g in zip(placements, balanced(placements, voice.energy), strict=True)
     ]
     ceiling = ceiling_dbtp - HEADROOM
-    ducked = None
+    ducked, most = None, MOST_GAIN
     if bed:
-        ducked = Ducking(level(voice, target_lufs, ceiling), bed.lufs, target_lufs).gains()
+        alone = level(voice, target_lufs, ceiling)
+        ducked = Ducking(alone, bed.lufs, target_lufs).gains()
+        most = alone.gain_db + SPARE if alone.lufs > SILENT else MOST_GAIN
     del voice
     meter = Meter(RATE)
     for _, block in clock.over(_programme(placements, total_frames, bed, ducked)):
         meter.feed(block)
-    loud = level(meter.cells(), target_lufs, ceiling)
+    loud = level(meter.cells(), target_lufs, ceiling, most)
     with M4a(out) as sink:
         for start, block in clock.over(_programme(placements, total_frames, bed, ducked)):
             sink.write(block * loud.gains.over(start, block.shape[1]))
