@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from pipeline.language import spoken_numbers as numbers
 from pipeline.language import spoken_words
-from pipeline.language.spoken_atoms import Atom, atoms
+from pipeline.language.spoken_atoms import Atom, atoms, captions
 from pipeline.language.spoken_lexicon import Lexicon, replaced
 from pipeline.language.spoken_tables import OTHER_LANGUAGES
 
@@ -17,7 +17,10 @@ NUMBERED = frozenset(("en", "fr", "es", "it", "pt", "de"))  # languages whose fi
 
 
 def pieces(text: str, language: str = "en", lexicon: Lexicon = ()) -> Pieces:
-    """Each word of the author (parted by space) with the words said for it: none for a lone dash or an ornament."""
+    """Each word of the author with the words said for it: none for a lone dash or an ornament.
+
+    Words are parted by space; in a script without spaces the phrases up to their marks stand for words.
+    """
     base = language.lower().replace("_", "-").partition("-")[0]
     return [piece for line in text.split("\n") for piece in _line(line, base, lexicon)]
 
@@ -50,15 +53,15 @@ def align(text: str, said: str, language: str = "en", lexicon: Lexicon = ()) -> 
 
 
 def _line(line: str, language: str, lexicon: Lexicon) -> Pieces:
-    found = atoms(line, english=language == "en")
-    said: list[list[str]] = [[] for _ in line.split()]
+    words = captions(line, language)
+    found = atoms(words, english=language == "en")
+    said: list[list[str]] = [[] for _ in words]
     fixed = replaced(found, lexicon)
     for at, atom in enumerate(found):
-        words = fixed[at] if at in fixed else _said(found, at, language)
-        if words:
-            words = [*words[:-1], words[-1] + atom.mark]
-            said[atom.caption] += words
-    return [(word, tuple(own)) for word, own in zip(line.split(), said, strict=True)]
+        own = fixed[at] if at in fixed else _said(found, at, language)
+        if own:
+            said[atom.caption] += [*own[:-1], own[-1] + atom.mark]
+    return [(word, tuple(own)) for word, own in zip(words, said, strict=True)]
 
 
 def _said(run: Sequence[Atom], at: int, language: str) -> list[str]:

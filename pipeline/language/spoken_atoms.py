@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -17,6 +18,8 @@ STOPS = ".,;:!?…。、，！？；：।"
 SPLIT = re.compile(r"(—|―|-{2,}|(?<!\d)–|–(?!\d)|…|\.{3,})")
 NOTE = re.compile(r"\[(\d+|[a-z*]|\.{3}|…|Illustration.*)\]")  # a footnote's number, an omission
 FOREIGN = str.maketrans("。、，！？；：।", ".,,!?;:.")
+UNSPACED = frozenset(("ja", "zh", "th", "lo", "km", "my", "bo"))
+PHRASE = re.compile(r"[^、。，！？；：…]+[、。，！？；：…」』）】]*|[、。，！？；：…]+")
 LIGATURES = str.maketrans({"æ": "ae", "Æ": "Ae", "œ": "oe", "Œ": "Oe", "ſ": "s", "ĳ": "ij"})
 RANK = "?!….—:;,"  # of several marks the first of these is heard
 
@@ -45,10 +48,17 @@ class Atom:
         self.after = self.after.removeprefix(".")
 
 
-def atoms(text: str, english: bool = True) -> list[Atom]:
-    """All atoms of `text` in order. A caption word with nothing to say has none; its mark goes to the one before."""
+def captions(line: str, language: str) -> list[str]:
+    """The author's words: parted by space; where a script has none, its phrases up to their marks."""
+    if language not in UNSPACED:
+        return line.split()
+    return [phrase for word in line.split() for phrase in PHRASE.findall(word)]
+
+
+def atoms(words: Sequence[str], english: bool = True) -> list[Atom]:
+    """All atoms of the author's words in order. A caption word with nothing to say has none; its mark goes to the one before."""
     found: list[Atom] = []
-    for number, word in enumerate(text.split()):
+    for number, word in enumerate(words):
         for piece, joint in _pieces(NOTE.sub("", _folded(word, english))):
             atom = _atom(number, piece, joint)
             if atom.core:

@@ -99,3 +99,10 @@ def test_spoken_text_written_by_hand_is_laid_along() -> None:
 )
 def test_other_languages(language: str, written: str, said: str) -> None:
     assert spoken(written, language) == said
+
+
+def test_phrases_are_the_words_of_a_script_without_spaces() -> None:
+    text = "「アリスは、白い。」そう言った"
+    said = spoken(text, "ja")
+    assert said == "アリスは, 白い. そう言った"
+    assert [word for word, _ in align(text, said, "ja")] == ["「アリスは、", "白い。」", "そう言った"]

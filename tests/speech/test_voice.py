@@ -90,6 +90,18 @@ def test_the_same_request_gives_the_same_bytes(engine, speaker, needs):
     assert [word.text for word in first.words] == ["He", "saw", "3", "cats,", "and", "ran."]
 
 
+def test_japanese(speaker, needs, tmp_path):
+    needs("kokoro")
+    if speaker.voices("ja")[0].engine != "kokoro":
+        pytest.skip("pyopenjtalk-plus is not installed")
+    text = "アリスは、川のそばで本を読んでいました。"
+    result = speaker.speak(SpeechRequest((Utterance(text, spoken(text, "ja"), "jf_alpha"),), "ja"))
+    (tmp_path / "said.wav").write_bytes(result.wav)
+    found = LocalTranscriber().transcribe(TranscriptionRequest(str(tmp_path / "said.wav")))
+    assert in_order(result) and [word.text for word in result.words] == ["アリスは、", "川のそばで本を読んでいました。"]
+    assert found.language == "ja" and "アリス" in found.text.replace(" ", "")
+
+
 @pytest.mark.parametrize("engine", ["piper", "pico"])
 def test_lesser_voices_are_understood(engine, speaker, needs, tmp_path):
     needs(engine)

@@ -7,7 +7,7 @@ from functools import cache
 
 from pipeline.providers.base import Voice
 from pipeline.providers.local.host.server import Missing
-from pipeline.providers.local.speech.packages import data_file
+from pipeline.providers.local.speech.packages import data_file, installed
 
 ENGINES = ("kokoro", "piper", "pico", "espeak")  # in the order they are asked
 NATURAL = 0.45  # quality from which a voice is taken for a person's
@@ -23,14 +23,14 @@ GRADES = {
     "D-": 0.59,
     "F+": 0.5,
 }
-LANGUAGES = {"a": "en-US", "b": "en-GB", "e": "es", "f": "fr", "h": "hi", "i": "it", "j": "ja", "p": "pt-BR", "z": "zh"}
+LANGUAGES = {"a": "en-US", "b": "en-GB", "e": "es", "f": "fr", "h": "hi", "i": "it", "j": "ja", "p": "pt-BR"}
 SEXES = {"f": "female", "m": "male"}
 KOKORO = """af_heart A; af_bella A-; bf_emma B-; af_nicole B-; ff_siwis B-; af_aoede C+; af_kore C+; af_sarah C+
     am_fenrir C+; am_michael C+; am_puck C+; jf_alpha C+; bf_isabella C; bm_fable C; bm_george C; af_alloy C; af_nova C
     ef_dora C; em_alex C; hf_alpha C; hf_beta C; hm_omega C; hm_psi C; if_sara C; im_nicola C; jf_gongitsune C; pf_dora C
     pm_alex C; jf_tebukuro C; af_sky C-; jf_nezumi C-; jm_kumo C-; bm_lewis D+; af_jessica D; af_river D; am_echo D
-    am_eric D; am_liam D; am_onyx D; bf_alice D; bf_lily D; bm_daniel D; zf_xiaobei D; zf_xiaoni D; zf_xiaoxiao D
-    zf_xiaoyi D; zm_yunjian D; zm_yunxi D; zm_yunxia D; zm_yunyang D; am_santa D-; em_santa D-; pm_santa D-; am_adam F+"""
+    am_eric D; am_liam D; am_onyx D; bf_alice D; bf_lily D; bm_daniel D
+    am_santa D-; em_santa D-; pm_santa D-; am_adam F+"""
 PIPER = Voice("joe", "Joe", "en-US", "male", "piper", 0.48, "CC0-1.0")
 PICO = {"de-DE": "Grete", "es-ES": "Pilar", "fr-FR": "Colette", "it-IT": "Chiara", "en-GB": "Edith", "en-US": "Susan"}
 ESPEAK_LICENCE = "GPL-3.0-or-later (the program; what it says is free)"
@@ -49,6 +49,8 @@ def _kokoro(line: str) -> Voice:
 def every_voice() -> tuple[Voice, ...]:
     """All voices that these engines can have, the best first."""
     kokoro = [_kokoro(line) for line in re.split(r"[;\n]", KOKORO)]
+    if not installed("pyopenjtalk"):  # reads Japanese
+        kokoro = [voice for voice in kokoro if voice.language != "ja"]
     pico = [Voice(f"pico:{tag}", name, tag, "female", "pico", 0.35, "Apache-2.0") for tag, name in PICO.items()]
     found = [*kokoro, PIPER, *pico, *_espeak()]
     return tuple(sorted(found, key=lambda voice: (-voice.quality, voice.id)))

