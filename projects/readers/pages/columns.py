@@ -30,8 +30,10 @@ def _columns(lines: list[Line]) -> list[tuple[float, float]]:
     """Left and right of each column; none when the page has a single one."""
     if len(lines) < 2 * FEWEST:
         return []
-    gutters = _gutters(lines)
-    edges = [min(x.left for x in lines), *gutters, max(x.right for x in lines)]
+    left, right = min(x.left for x in lines), max(x.right for x in lines)
+    if sum(x.right - x.left > 0.6 * (right - left) for x in lines) > 0.5 * len(lines):
+        return []  # most lines run across the page
+    edges = [left, *_gutters(lines), right]
     found = []
     for left, right in pairwise(edges):
         own = [x for x in lines if x.left >= left - 1 and x.right <= right + 1]

@@ -122,6 +122,8 @@ def _gutter(text: str, boxes: _Boxes, found: list[tuple[Line, int, int]], width:
         return 0.0
     step = max(len(long) // 8, 1)
     sampled = long[::step][:8]
+    if not any(_widest_gap(text, boxes, start, end, line.size) for line, start, end in sampled[::3]):
+        return 0.0
     gaps = [gap for line, start, end in sampled if (gap := _widest_gap(text, boxes, start, end, line.size))]
     if len(gaps) < max(3, 0.6 * len(sampled)):
         return 0.0
