@@ -55,6 +55,15 @@ def test_chords_move_little_and_the_same_seed_gives_the_same_notes():
     assert compose([(0, "sad")], HOUR // 20, 3) != compose([(0, "sad")], HOUR // 20, 4)
 
 
+@pytest.mark.parametrize("frames", [1, 7, 25, 1_795, 3_614])
+def test_films_that_end_inside_a_tenth_have_their_music_to_the_end(frames):
+    samples = frames * 1600
+    speaking = np.zeros(samples // 4_800) + 0.01
+    ducked = Ducking(Level(Ramps(np.ones(2, np.float32)), 0.0, -14.0, 0.0, speaking), -20.0, -14.0).gains()
+    last = samples - samples % 48_000
+    assert len(ducked.over(last, samples - last)) == samples - last
+
+
 def test_a_mood_may_change_with_the_story():
     border = 90 * 48_000
     pieces = compose([(0, "calm"), (border, "tense")], 2 * border, 1)

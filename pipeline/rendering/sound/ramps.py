@@ -21,9 +21,9 @@ class Ramps:
     step: int = CELL
 
     def over(self, start: int, count: int) -> Floats:
-        """Gain a sample from sample `start` (a multiple of `step`) on."""
+        """Gain a sample from sample `start` (a multiple of `step`) on; the last border holds for what comes after it."""
         first, steps = start // self.step, -(-count // self.step)
-        nodes = self.nodes[first : first + steps + 1]
+        nodes = self.nodes[np.minimum(np.arange(first, first + steps + 1), len(self.nodes) - 1)]
         way = np.arange(self.step, dtype=np.float32) / self.step
         lines = nodes[:-1, None] + (nodes[1:] - nodes[:-1])[:, None] * way
         return lines.reshape(-1)[:count].astype(np.float32)
