@@ -15,22 +15,41 @@ from pipeline.language.picture import Look as Look
 
 
 class ProviderFault(Exception):
-    """The vendor failed. `retry_after` in seconds; `safe`: a repeat can't be billed twice; `ambiguous`: may have been billed."""
+    """The vendor failed. `retry_after` in seconds; `safe`: a repeat can't be billed twice; `ambiguous`: may have been billed.
+
+    `kind`: key, credits, missing (no such model or job), expired (an output's address), limit, server, network, garbage
+    (an answer that is no good). `usage`: what it is known to have cost all the same.
+    """
 
     def __init__(
-        self, message: str, *, retry_after: float | None = None, safe: bool = True, ambiguous: bool = False
+        self,
+        message: str,
+        *,
+        retry_after: float | None = None,
+        safe: bool = True,
+        ambiguous: bool = False,
+        kind: str = "",
+        usage: Usage | None = None,
     ) -> None:
         super().__init__(message)
         self.retry_after, self.safe, self.ambiguous = retry_after, safe, ambiguous
+        self.kind, self.usage = kind, usage
 
 
 class ProviderRefusal(Exception):
-    """The vendor will not do it (moderation, invalid input). A repeat gives the same answer."""
+    """The vendor will not do it; a repeat gives the same answer. `kind`: invalid, moderation, too_long."""
+
+    def __init__(self, message: str, *, kind: str = "invalid", usage: Usage | None = None) -> None:
+        super().__init__(message)
+        self.kind, self.usage = kind, usage
 
 
 @dataclass(frozen=True, slots=True)
 class Usage:
-    """What one call used: `units` of `unit` (characters, images, seconds, tokens), its price in USD, the vendor's own id."""
+    """What one call used: `units` of `unit` (characters, images, seconds, tokens), its price in USD, the vendor's own id.
+
+    `priced`: `cost_usd` is the vendor's own word; where it is not, the router's price list says what the units cost.
+    """
 
     provider: str
     model: str
@@ -42,6 +61,7 @@ class Usage:
     seconds: float = 0.0
     vendor_id: str = ""
     licence: str = ""
+    priced: bool = True
 
 
 # -- text ---------------------------------------------------------------------------------------
@@ -62,7 +82,8 @@ class TextRequest:
 class TextResult:
     text: str
     usage: Usage
-    data: Any = None  # the answer as JSON when a schema was asked
+    data: Any = None  # the answer as JSON when a schema was asked; None when it was not JSON, and JSON alone
+    finish: str = "stop"  # "length": cut off at max_tokens
 
 
 class Writer(Protocol):
@@ -251,3 +272,60 @@ class ModerationResult:
 
 class Moderator(Protocol):
     def moderate(self, request: ModerationRequest) -> ModerationResult: ...
+
+
+# -- sound effects and music ---------------------------------------------------------------------
+@dataclass(frozen=True, slots=True)
+class SoundRequest:
+    """A noise of the story ("a door creaks"), `seconds` long; 0 leaves the length to the vendor."""
+
+    prompt: str
+    seconds: float = 0.0
+
+
+class SoundMaker(Protocol):
+    def sound(self, request: SoundRequest) -> MediaResult: ...
+
+
+@dataclass(frozen=True, slots=True)
+class MusicRequest:
+    """Music to stand under a voice, so without singing unless `instrumental` is off."""
+
+    prompt: str
+    seconds: float
+    instrumental: bool = True
+
+
+class Composer(Protocol):
+    def compose(self, request: MusicRequest) -> MediaResult: ...
+
+
+# -- voice cloning -------------------------------------------------------------------------------
+@dataclass(frozen=True, slots=True)
+class CloneRequest:
+    """`sample`: a media file of one person speaking. Whoever asks has that person's consent on record."""
+
+    name: str
+    sample: bytes = field(repr=False)
+    language: str = "en"
+
+
+@dataclass(frozen=True, slots=True)
+class CloneResult:
+    """`verify`: the vendor wants the speaker to prove who they are before the voice can be used."""
+
+    voice: Voice
+    usage: Usage
+    verify: bool = False
+
+
+class Cloner(Protocol):
+    def clone(self, request: CloneRequest) -> CloneResult: ...
+    def delete(self, voice: str) -> None: ...
+
+
+# -- alignment -----------------------------------------------------------------------------------
+class Aligner(Protocol):
+    """Where words are said: `audio` a media file, `words` as they are spoken; one (start, end) in seconds a word."""
+
+    def align(self, audio: bytes, words: tuple[str, ...], language: str = "en") -> tuple[tuple[float, float], ...]: ...
