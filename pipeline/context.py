@@ -21,7 +21,7 @@ from pipeline.errors import Cancelled, Later
 from pipeline.models import Status, Step
 from pipeline.routing.router import Router
 from pipeline.stages.base import Context, Stage, Subject
-from projects.models import Asset
+from projects.models import Asset, Scene
 
 CONTENT = ["kind", "media_type", "meta", "origin", "file", "bytes", "sha256"]
 PROGRESS_EVERY = 0.25  # seconds between two announcements of one step
@@ -59,9 +59,19 @@ def build(step: Step, stage: Stage, *, stopping: Callable[[], bool]) -> Context:
         note=lambda kind, **facts: progress.note(step.run_id, kind, stage=step.stage, position=step.position, **facts),
     )
     facts = stage.recipe(subject_of(step), ctx)
-    ctx.digest = digest_of({"stage": stage.name, "version": stage.version, "of": dict(facts)})
+    ctx.digest = chosen(step) or digest_of({"stage": stage.name, "version": stage.version, "of": dict(facts)})
     ctx.providers = Router(step=step, digest=ctx.digest, stopping=stopping)
     return ctx
+
+
+def chosen(step: Step) -> str:
+    """The recipe of the take that a member chose or locked for this scene, while it stands; else ""."""
+    if not step.subject:
+        return ""
+    row = Scene.objects.filter(pk=step.subject).values("kept", "held").first() or {"kept": {}, "held": {}}
+    recipe = row["held"].get(step.stage) or row["kept"].get(step.stage, "")
+    asset = Asset.objects.filter(workspace=step.run.workspace_id, recipe=recipe).first() if recipe else None
+    return recipe if asset is not None and asset.exists else ""
 
 
 def obtain(stage: Stage, ctx: Context) -> tuple[Asset, bool]:

@@ -223,6 +223,7 @@ class Script(models.Model):
     coverage = models.FloatField(default=0, help_text="per cent of the chosen chapters' words that are told")
     left_out = models.JSONField(default=list, blank=True)
     broken = models.BooleanField(default=False, help_text="Its scenes stand.")
+    revision = models.PositiveIntegerField(default=0, help_text="How often a member changed it.")
     created = models.DateTimeField(default=timezone.now)
     objects = Through["Script"].as_manager()
 
@@ -236,7 +237,9 @@ class Script(models.Model):
 class Scene(models.Model):
     """The smallest filmable part. `segments`: [{text, speaker, start, end, role, paragraph}]; `brief`: its picture's.
 
-    `takes`: how often a stage was asked to do it again; part of its recipe.
+    `takes`: how often a stage was asked to do it again; part of its recipe. By stage, too: `kept` the recipe of the
+    take that was chosen, `held` of what stood when the scene was locked, `own` the asset that a member brought.
+    `seed` makes its picture its own wherever it moves; `digests` are its recipes as last edited.
     """
 
     script = models.ForeignKey(Script, models.CASCADE, related_name="scenes")
@@ -251,6 +254,12 @@ class Scene(models.Model):
     opens = models.CharField(max_length=400, blank=True, help_text="Title of the chapter that begins here.")
     locked = models.BooleanField(default=False)
     takes = models.JSONField(default=dict, blank=True)
+    kept = models.JSONField(default=dict, blank=True)
+    held = models.JSONField(default=dict, blank=True)
+    own = models.JSONField(default=dict, blank=True)
+    seed = models.PositiveIntegerField(default=0)
+    digests = models.JSONField(default=dict, blank=True)
+    revision = models.PositiveIntegerField(default=1)
     changed = models.DateTimeField(default=timezone.now)
     objects = ThroughScript["Scene"].as_manager()
 
@@ -273,6 +282,83 @@ class Scene(models.Model):
     @property
     def words(self) -> int:
         return len(self.narration.split())
+
+
+class Change(models.Model):
+    """One edit of a script: the scenes it touched before and after, so that it can be told, shown and taken back.
+
+    `before`, `after`: states of scenes (projects.desk.states); `order_before`, `order_after`: keys of all scenes, only
+    when the order changed. `revision` is the script's after it.
+    """
+
+    script = models.ForeignKey(Script, models.CASCADE, related_name="changes")
+    revision = models.PositiveIntegerField()
+    kind = models.CharField(max_length=20)
+    scene = models.BigIntegerField(default=0)
+    before = models.JSONField(default=list)
+    after = models.JSONField(default=list)
+    order_before = models.JSONField(default=list, blank=True)
+    order_after = models.JSONField(default=list, blank=True)
+    undone = models.BooleanField(default=False)
+    by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+    objects = ThroughScript["Change"].as_manager()
+
+    class Meta:
+        ordering = ["-revision", "-pk"]
+        indexes = [models.Index(fields=["script", "-revision"])]
+
+    def __str__(self) -> str:
+        return f"{self.kind} of script {self.script_id}, {self.revision}"
+
+
+class ThroughScene(Through[T]):
+    owner = "scene__script__project"
+
+
+class Clash(models.Model):
+    """Words that met others: two members wrote one scene at once. Both are kept until somebody chooses."""
+
+    scene = models.ForeignKey(Scene, models.CASCADE, related_name="clashes")
+    segments = models.JSONField(default=list)
+    by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
+    against = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+    settled = models.DateTimeField(null=True, blank=True)
+    objects = ThroughScene["Clash"].as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"clash in scene {self.scene_id}"
+
+    @property
+    def script(self) -> Script:
+        return self.scene.script
+
+    @property
+    def narration(self) -> str:
+        return " ".join(segment["text"].strip() for segment in self.segments)
+
+
+class Take(models.Model):
+    """One picture, voice or clip that a scene had; any of them may be chosen again. `scene` outlives a deletion."""
+
+    script = models.ForeignKey(Script, models.CASCADE, related_name="takes")
+    scene = models.BigIntegerField()
+    stage = models.CharField(max_length=30)
+    asset = models.ForeignKey(Asset, models.CASCADE, related_name="takes")
+    by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+    objects = ThroughScript["Take"].as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["scene", "stage", "asset"], name="one_take_an_asset")]
+
+    def __str__(self) -> str:
+        return f"{self.stage} of scene {self.scene}"
 
 
 def speakers(scenes: Iterable[Scene]) -> list[str]:

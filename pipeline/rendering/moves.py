@@ -44,12 +44,13 @@ class View:
     h: float
 
 
-def choose(picture_hash: str, before: str) -> str:
-    """The move of a picture, from its hash alone; stepped on by one when the picture before it asks for the same."""
+def choose(picture_hash: str, before: str, turn: int = 0) -> str:
+    """The move of a picture, from its hash alone; stepped on by one when the picture before it asks for the
+    same, and by `turn` when a member wants another."""
     mine = int(picture_hash[:8] or "0", 16) % len(_NAMES)
     if before and int(before[:8], 16) % len(_NAMES) == mine:
-        mine = (mine + 1) % len(_NAMES)
-    return _NAMES[mine]
+        mine += 1
+    return _NAMES[(mine + turn) % len(_NAMES)]
 
 
 def keys(name: str, frames: int, picture: tuple[int, int], frame: tuple[int, int], focus: Point) -> tuple[View, View]:

@@ -45,6 +45,7 @@ class ScenePart:
     clip: Path | None = None
     clip_hash: str = ""
     heading: str = ""  # lower third, when asked
+    turn: int = 0  # how often another move of the camera was asked for
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,7 +42,7 @@ def _clips(parts: Sequence[ScenePart], look: FilmLook) -> list[Clip]:
     for part in parts:
         if look.cards and part.chapter:
             clips.append(_card("chapter", part.chapter, look))
-        move = choose(part.picture_hash, before)
+        move = choose(part.picture_hash, before, part.turn)
         frames = scene_frames(part.samples)
         clips.append(Clip(f"scene {part.number}", TimeRange(0, frames), part=part, move=move))
         before = part.picture_hash

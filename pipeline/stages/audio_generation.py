@@ -7,9 +7,9 @@ from typing import Any
 
 from pipeline.language.spoken import spoken
 from pipeline.providers.base import SpeechRequest, Utterance
-from pipeline.stages import casting
+from pipeline.stages import casting, own_uploads
 from pipeline.stages.base import Base, Context, Subject
-from projects.models import Asset, Scene
+from projects.models import Asset, Project, Scene
 
 BETWEEN = 0.12  # seconds between two speakers
 SLOWER = 0.94  # each new take is spoken a little more slowly: clearer, and not the same again
@@ -23,6 +23,9 @@ class AudioGeneration(Base):
 
     def recipe(self, subject: Subject, ctx: Context) -> Mapping[str, Any]:
         scene = ctx.scene(subject)
+        brought = own_uploads.of(scene, self.name)
+        if brought is not None:
+            return {"brought": brought.recipe, "words": scene.narration, "language": scene.script.language}
         request = self._request(scene, ctx)
         return {
             "utterances": [[u.text, u.spoken, u.voice, u.pause] for u in request.utterances],
@@ -33,6 +36,9 @@ class AudioGeneration(Base):
         }
 
     def run(self, subject: Subject, ctx: Context) -> Asset:
+        brought = own_uploads.of(ctx.scene(subject), self.name)
+        if brought is not None:
+            return own_uploads.voice(brought, ctx.scene(subject), ctx)
         request = self._request(ctx.scene(subject), ctx)
         result = ctx.speech.speak(request)
         names = {index: self._speaker(index, ctx, subject) for index in range(len(request.utterances))}
@@ -57,7 +63,7 @@ class AudioGeneration(Base):
     def _request(self, scene: Scene, ctx: Context) -> SpeechRequest:
         project = ctx.run.project
         language = scene.script.language
-        lexicon = tuple(sorted((str(k), str(v)) for k, v in project.lexicon.items()))
+        lexicon = lexicon_of(scene, project)
         cast = ctx.facts.get("cast") or casting.voices(project, _catalogue(language), ctx.options.voice, language)
         ctx.facts["cast"] = cast
         utterances = []
@@ -78,9 +84,21 @@ class AudioGeneration(Base):
         """Who says utterance `index`; segments with nothing to say have none."""
         scene = ctx.facts.setdefault("scene", ctx.scene(subject))
         language = scene.script.language
-        lexicon = tuple(sorted((str(k), str(v)) for k, v in ctx.run.project.lexicon.items()))
+        lexicon = lexicon_of(scene, ctx.run.project)
         told = [s.get("speaker", "") for s in scene.segments if spoken(s["text"].strip(), language, lexicon)]
         return told[index]
+
+
+def lexicon_of(scene: Scene, project: Project) -> tuple[tuple[str, str], ...]:
+    """Those of the project's pronunciations that this scene may need: another entry leaves its voice as it is."""
+    told = scene.narration.replace("’", "'").casefold()
+    pairs = sorted((str(k), str(v)) for k, v in project.lexicon.items())
+    return tuple((w, said) for w, said in pairs if all(p in told for p in words_of(w)))
+
+
+def words_of(written: str) -> list[str]:
+    """An entry's words without their marks, as they stand in any text that it is laid over."""
+    return [word.strip(".,;:!?") for word in written.replace("’", "'").casefold().split()]
 
 
 def _catalogue(language: str) -> Any:

@@ -8,6 +8,7 @@ from typing import Any
 
 from pipeline.models import Run, Step
 from pipeline.rendering.parts import RATE, FilmLook, ScenePart, SpokenWord, frame_size
+from pipeline.stages import own_uploads
 from pipeline.stages.base import Context
 from pipeline.stages.files import local_path
 from projects.models import Asset, Scene
@@ -37,7 +38,8 @@ def parts(ctx: Context, positions: range | None = None) -> list[ScenePart]:
     chosen = [(place, s) for place, s in enumerate(scenes, 1) if positions is None or place in positions]
     keys = [scene.pk for _, scene in chosen]
     pictures, voices = _made(ctx.run, "image_generation", keys), _made(ctx.run, "audio_generation", keys)
-    return [part(place, scene, pictures[scene.pk], voices[scene.pk]) for place, scene in chosen]
+    clips = own_uploads.clips([scene for _, scene in chosen])
+    return [part(place, scene, pictures[scene.pk], voices[scene.pk], clips.get(scene.pk)) for place, scene in chosen]
 
 
 def _made(run: Run, stage: str, keys: Sequence[int]) -> dict[int, Asset]:
@@ -45,7 +47,7 @@ def _made(run: Run, stage: str, keys: Sequence[int]) -> dict[int, Asset]:
     return {step.subject: step.asset for step in steps if step.asset}
 
 
-def part(place: int, scene: Scene, picture: Asset, voice: Asset) -> ScenePart:
+def part(place: int, scene: Scene, picture: Asset, voice: Asset, clip: Asset | None = None) -> ScenePart:
     """One scene. Its number in the film is its place."""
     seen, heard = picture.meta, voice.meta
     return ScenePart(
@@ -60,6 +62,9 @@ def part(place: int, scene: Scene, picture: Asset, voice: Asset) -> ScenePart:
         focus=tuple(seen.get("focus", (0.5, 0.5))),
         faces=tuple(tuple(face) for face in seen.get("faces", ())),
         mood=scene.brief.get("mood", ""),
+        clip=local_path(clip) if clip else None,
+        clip_hash=clip.sha256 if clip else "",
+        turn=int(scene.takes.get("video_generation", 0)),
     )
 
 

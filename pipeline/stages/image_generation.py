@@ -7,7 +7,7 @@ from typing import Any
 
 from pipeline.providers.base import Brief, ImageRequest, Look
 from pipeline.rendering.parts import SIZES
-from pipeline.stages import own_pictures
+from pipeline.stages import own_pictures, own_uploads
 from pipeline.stages.base import Base, Context, Subject
 from projects.models import Asset, Character, Scene
 
@@ -22,7 +22,10 @@ class ImageGeneration(Base):
 
     def recipe(self, subject: Subject, ctx: Context) -> Mapping[str, Any]:
         scene = ctx.scene(subject)
-        own = own_pictures.of(scene)
+        brought = own_uploads.of(scene, self.name)
+        if brought is not None:
+            return {"brought": brought.recipe, "width": _width(ctx)}
+        own = own_pictures.of(scene) if drawn_anew(scene) == 0 else None
         if own is not None:
             return {"own": own.asset.recipe, "width": _width(ctx)}
         request = _request(scene, ctx)
@@ -37,7 +40,10 @@ class ImageGeneration(Base):
 
     def run(self, subject: Subject, ctx: Context) -> Asset:
         scene = ctx.scene(subject)
-        own = own_pictures.of(scene)
+        brought = own_uploads.of(scene, self.name)
+        if brought is not None:
+            return own_uploads.picture(brought, scene, ctx, _width(ctx))
+        own = own_pictures.of(scene) if drawn_anew(scene) == 0 else None
         if own is not None:
             return own_pictures.frame(own, ctx, _width(ctx))
         result = ctx.image.draw(_request(scene, ctx))
@@ -55,6 +61,11 @@ class ImageGeneration(Base):
             },
             origin={"provider": result.usage.provider, "model": result.usage.model, "licence": result.usage.licence},
         )
+
+
+def drawn_anew(scene: Scene) -> int:
+    """How often a member asked for another picture: from then on it is drawn, whatever the book has."""
+    return int(scene.takes.get("image_generation", 0))
 
 
 def _width(ctx: Context) -> int:
@@ -76,7 +87,7 @@ def _request(scene: Scene, ctx: Context) -> ImageRequest:
         style=ctx.options.style,
         width=width,
         height=width * MASTER[1] // MASTER[0],
-        seed=scene.number + 1000 * int(scene.takes.get("image_generation", 0)),
+        seed=(scene.seed or scene.number) + 1000 * drawn_anew(scene),
     )
 
 

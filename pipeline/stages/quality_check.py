@@ -88,7 +88,11 @@ class QualityCheck(Base):
         """When words were not heard: the worst sentences' scenes are spoken once more, by themselves."""
         worst = {w["scene"] for gate in failed if gate["name"] == WORDS for w in gate["facts"].get("worst", ())}
         scenes = list(Scene.objects.filter(script_id=ctx.run.script_id).order_by("number"))
-        once = [(place, s) for place, s in enumerate(scenes, 1) if place in worst and not s.takes.get(VOICE)]
+        once = [
+            (place, s)
+            for place, s in enumerate(scenes, 1)
+            if place in worst and not s.locked and not s.takes.get(VOICE)
+        ]
         for _, scene in once:
             scene.takes[VOICE] = 1
             scene.save(update_fields=["takes"])
