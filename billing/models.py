@@ -97,7 +97,12 @@ class Usage(models.Model):
     outcome = models.CharField(max_length=20, default="succeeded")
     own_key = models.BooleanField(default=False)
     vendor_id = models.CharField(max_length=200, blank=True)
-    call = models.CharField(max_length=64, blank=True, help_text="Hash of recipe and request: one call, one row.")
+    call = models.CharField(max_length=64, blank=True, help_text="Hash of recipe, request and try: one try, one row.")
+    of = models.CharField(max_length=64, blank=True, help_text="Hash of recipe and request: the call this try is of.")
+    attempt = models.PositiveSmallIntegerField(default=0, help_text="Which try of the call, from 0.")
+    estimate_usd = models.DecimalField(max_digits=12, decimal_places=6, default=0)
+    seconds = models.FloatField(default=0, help_text="Of sound or film, made or heard.")
+    fault = models.CharField(max_length=200, blank=True, help_text="Why it failed, in our words; no vendor text.")
     project = models.BigIntegerField(null=True, db_index=True)
     run = models.BigIntegerField(null=True, db_index=True)
     step = models.BigIntegerField(null=True)
@@ -109,6 +114,83 @@ class Usage(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["workspace", "call"], condition=~models.Q(call=""), name="one_row_a_call")
         ]
+        indexes = [
+            models.Index(fields=["workspace", "at"], name="usage_of_a_month"),
+            models.Index(fields=["of"], condition=~models.Q(of=""), name="usage_of_a_call"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.capability} {self.model} ${self.cost_usd}"
+
+
+class CostAlert(models.Model):
+    """A workspace's provider cost of a month went past a mark. One row a mark: everybody is told once."""
+
+    class Kind(models.TextChoices):
+        THRESHOLD = "threshold", "past the tier's alert threshold"
+        CHEAPER = "cheaper", "past 1.2 times of it: cheaper models"
+
+    workspace = models.ForeignKey(Workspace, models.CASCADE, related_name="cost_alerts")
+    month = models.DateField()
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    tier = models.CharField(max_length=20)
+    spent_usd = models.DecimalField(max_digits=12, decimal_places=6)
+    limit_usd = models.DecimalField(max_digits=12, decimal_places=2)
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["-at"]
+        constraints = [models.UniqueConstraint(fields=["workspace", "month", "kind"], name="one_alert_a_mark")]
+
+    def __str__(self) -> str:
+        return f"{self.workspace_id} {self.month:%Y-%m} {self.kind}: ${self.spent_usd}"
+
+
+class ModelDay(models.Model):
+    """How a model did on one day, computed from the ledger. Latencies in milliseconds, of calls that succeeded."""
+
+    day = models.DateField()
+    capability = models.CharField(max_length=20)
+    provider = models.CharField(max_length=40)
+    model = models.CharField(max_length=120)
+    requests = models.PositiveIntegerField(default=0)
+    succeeded = models.PositiveIntegerField(default=0)
+    failed = models.PositiveIntegerField(default=0)
+    ambiguous = models.PositiveIntegerField(default=0)
+    p50_ms = models.PositiveIntegerField(default=0)
+    p95_ms = models.PositiveIntegerField(default=0)
+    cost_usd = models.DecimalField(max_digits=14, decimal_places=6, default=0)
+
+    class Meta:
+        ordering = ["-day", "capability", "provider", "model"]
+        constraints = [
+            models.UniqueConstraint(fields=["day", "capability", "provider", "model"], name="one_row_a_model_and_day")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.day} {self.provider}:{self.model} {self.capability}"
+
+
+class CostDay(models.Model):
+    """What a workspace's calls of one capability cost on one day; `own_calls` were on its own keys and cost us nothing.
+
+    `steps` of any kind finished that day stand under capability "", and of them `hits` reused what was there.
+    """
+
+    workspace = models.ForeignKey(Workspace, models.CASCADE, related_name="cost_days")
+    day = models.DateField()
+    capability = models.CharField(max_length=20, blank=True)
+    calls = models.PositiveIntegerField(default=0)
+    own_calls = models.PositiveIntegerField(default=0)
+    cost_usd = models.DecimalField(max_digits=14, decimal_places=6, default=0)
+    steps = models.PositiveIntegerField(default=0)
+    hits = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering = ["-day", "workspace", "capability"]
+        constraints = [
+            models.UniqueConstraint(fields=["workspace", "day", "capability"], name="one_row_a_workspace_day")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.workspace_id} {self.day} {self.capability}: ${self.cost_usd}"

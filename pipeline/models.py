@@ -204,3 +204,105 @@ class Share(models.Model):
 
     def __str__(self) -> str:
         return f"link to {self.project_id}"
+
+
+class OwnKey(models.Model):
+    """A workspace's own key for a vendor, encrypted; only its last characters (`hint`) are ever shown again."""
+
+    workspace = models.ForeignKey(Workspace, models.CASCADE, related_name="own_keys")
+    vendor = models.CharField(max_length=40)
+    secret = models.TextField()
+    hint = models.CharField(max_length=8, blank=True)
+    tested = models.DateTimeField(null=True, blank=True)
+    created = models.DateTimeField(default=timezone.now)
+    created_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
+    objects = Owned["OwnKey"].as_manager()
+
+    class Meta:
+        ordering = ["vendor"]
+        constraints = [models.UniqueConstraint(fields=["workspace", "vendor"], name="one_key_a_vendor")]
+
+    def __str__(self) -> str:
+        return f"{self.vendor} …{self.hint}"
+
+
+class RouteOverride(models.Model):
+    """Staff put another route in a tier's place (every tier's when `tier` is empty), until a day, with a reason."""
+
+    capability = models.CharField(max_length=20)
+    tier = models.CharField(max_length=20, blank=True)
+    route = models.JSONField(default=list, blank=True, help_text='In order, as ["vendor:model"]; empty: local only.')
+    until = models.DateTimeField(null=True, blank=True)
+    reason = models.CharField(max_length=300)
+    by = models.ForeignKey(User, models.SET_NULL, null=True, blank=True, related_name="+")
+    created = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["-created"]
+
+    def __str__(self) -> str:
+        return f"{self.tier or 'every tier'} {self.capability}: {', '.join(self.route) or 'local'}"
+
+
+class Circuit(models.Model):
+    """Whether a vendor's capability is in order. Open until `until`; then one call may probe (`probing` until then)."""
+
+    key = models.CharField(max_length=120, unique=True)
+    faults = models.PositiveSmallIntegerField(default=0, help_text="in a row")
+    trips = models.PositiveSmallIntegerField(default=0, help_text="times opened in a row")
+    until = models.DateTimeField(null=True, blank=True)
+    probing = models.DateTimeField(null=True, blank=True)
+    last_fault = models.DateTimeField(null=True, blank=True)
+    reason = models.CharField(max_length=200, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.key}: {'open' if self.until else 'closed'}"
+
+
+class Allowance(models.Model):
+    """A vendor account's requests a minute, as a bucket of tokens that all workers draw from."""
+
+    key = models.CharField(max_length=120, unique=True)
+    tokens = models.FloatField()
+    at = models.DateTimeField()
+    blocked_until = models.DateTimeField(null=True, blank=True, help_text="The vendor said to wait.")
+
+    def __str__(self) -> str:
+        return self.key
+
+
+class Slot(models.Model):
+    """One call of a vendor account that is going on; `until`: when it is taken for lost."""
+
+    key = models.CharField(max_length=120, db_index=True)
+    holder = models.CharField(max_length=64, unique=True)
+    until = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.key} {self.holder}"
+
+
+class VendorJob(models.Model):
+    """Slow work at a vendor: its ticket is committed before anybody polls. `token` is in the webhook's address."""
+
+    workspace = models.ForeignKey(Workspace, models.CASCADE, related_name="vendor_jobs")
+    call = models.CharField(max_length=64, help_text="the try's, as in the ledger")
+    of = models.CharField(max_length=64, db_index=True)
+    step = models.BigIntegerField(db_index=True)
+    usage = models.BigIntegerField()
+    choice = models.CharField(max_length=170, help_text="vendor:model")
+    capability = models.CharField(max_length=20)
+    token = models.CharField(max_length=64, unique=True, default=secret)
+    ticket = models.JSONField(null=True, blank=True)
+    submitted = models.DateTimeField(default=timezone.now)
+    polls = models.PositiveIntegerField(default=0)
+    faults = models.PositiveSmallIntegerField(default=0, help_text="of polling, in a row")
+    closed = models.DateTimeField(null=True, blank=True)
+    objects = Owned["VendorJob"].as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["workspace", "call"], name="one_job_a_try")]
+
+    def __str__(self) -> str:
+        return f"{self.choice} job of step {self.step}"
