@@ -1,0 +1,34 @@
+"""What a fake would have billed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+from threading import Lock
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """`units` of `unit` (characters, images, seconds, tokens) of `model`; `cost` in USD."""
+
+    vendor_id: str
+    model: str
+    unit: str
+    units: Decimal
+    cost: Decimal
+
+
+@dataclass
+class Bill:
+    rows: list[Row] = field(default_factory=list)
+    _lock: Lock = field(default_factory=Lock, repr=False)
+
+    def add(self, vendor_id: str, model: str, unit: str, units: object, cost: object) -> Row:
+        row = Row(vendor_id, model, unit, Decimal(str(units)), Decimal(str(cost)))
+        with self._lock:
+            self.rows.append(row)
+        return row
+
+    @property
+    def total(self) -> Decimal:
+        return sum((row.cost for row in self.rows), Decimal(0))
