@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from decimal import Decimal
 
 import numpy as np
 
 from pipeline.language.spoken import align, spoken
 from pipeline.providers import sound
-from pipeline.providers.base import ProviderRefusal, SpeechRequest, Utterance, Voice, WordTime
+from pipeline.providers.base import ProviderRefusal, SpeechRequest, Usage, Utterance, Voice, WordTime
 from pipeline.providers.local.speech import catalogue
 from pipeline.providers.local.speech.espeak_voice import readable
 
@@ -112,6 +113,19 @@ def _captions(
         start = spans[span.start][0] if len(span) else end
         end = spans[span.stop - 1][1] if len(span) else end
         yield WordTime(word, at + start, at + end, number)
+
+
+def summed(paid: Sequence[Usage], seconds: float = 0.0) -> Usage | None:
+    """One usage for all calls, None when there was none. The vendor's ids are joined by spaces."""
+    if not paid:
+        return None
+    return replace(
+        paid[0],
+        units=sum((one.units for one in paid), Decimal(0)),
+        cost_usd=sum((one.cost_usd for one in paid), Decimal(0)),
+        seconds=round(seconds, 3),
+        vendor_id=" ".join(one.vendor_id for one in paid if one.vendor_id),
+    )
 
 
 def stand_in(wanted: str, language: str, voices: Sequence[Voice]) -> Voice:

@@ -6,8 +6,6 @@ import base64
 import binascii
 import hashlib
 import json
-import threading
-from collections import OrderedDict
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Any
@@ -23,6 +21,7 @@ from pipeline.providers.base import (
     Voice,
 )  # fmt: skip
 from pipeline.providers.elevenlabs import api, timing, voices
+from pipeline.providers.keeping import Kept
 from pipeline.providers.narration import Line, Take
 
 LONGEST = {  # characters of one request
@@ -34,7 +33,6 @@ UNSTITCHED = {"eleven_v3"}  # models that take no neighbouring text
 NEIGHBOUR = 300  # characters of the text before and after, for the tone
 SLOWEST, FASTEST = 0.7, 1.2
 FORMAT = "pcm_24000"  # exact, and in every plan
-KEPT = 64  # takes
 
 
 class ElevenLabsSpeaker(api.Base):
@@ -45,8 +43,7 @@ class ElevenLabsSpeaker(api.Base):
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
         self._voices: tuple[Voice, ...] = ()
-        self._kept: OrderedDict[str, Take] = OrderedDict()  # paid takes of a request that failed later on
-        self._lock = threading.Lock()
+        self._kept = Kept()
 
     def speak(self, request: SpeechRequest) -> SpeechResult:
         """A failure half way tells in its `usage` what was paid; a repeat by this object does not pay that again.
@@ -59,11 +56,11 @@ class ElevenLabsSpeaker(api.Base):
         try:
             takes = [self._take(at, said, request, paid, used) for at in range(len(said))]
         except (ProviderFault, ProviderRefusal) as error:
-            error.usage = _sum(self, [*paid, *([error.usage] if error.usage else [])]) if paid else error.usage
+            error.usage = narration.summed([*paid, *([error.usage] if error.usage else [])])
             raise
-        self._forget(used)
+        self._kept.forget(used)
         samples, words = narration.together(request, said, takes)
-        usage = _sum(self, paid, len(samples) / sound.RATE)
+        usage = narration.summed(paid, len(samples) / sound.RATE) or self._nothing(len(samples))
         return SpeechResult(sound.riff(samples), sound.RATE, len(samples), words, usage)
 
     def voices(self, language: str = "") -> tuple[Voice, ...]:
@@ -105,25 +102,18 @@ class ElevenLabsSpeaker(api.Base):
         """One paid call, or what an earlier try has paid."""
         digest = hashlib.sha256(f"{voice} {json.dumps(body, sort_keys=True)}".encode()).hexdigest()
         used.append(digest)
-        with self._lock:
-            if digest in self._kept:
-                return self._kept[digest]
+        if (held := self._kept.get(digest)) is not None:
+            return held
         path = f"/v1/text-to-speech/{voice}/with-timestamps"
         raw = self.http.raw("POST", path, params={"output_format": FORMAT}, json=body, paid=True)
         characters = Decimal(len(body["text"]))
         rate = api.CREDITS_A_CHARACTER.get(self.model, Decimal(1))
         paid.append(self.usage(raw, "characters", characters, characters * rate))
-        take = _heard(api.loads(raw), words)
-        with self._lock:
-            self._kept[digest] = take
-            while len(self._kept) > KEPT:
-                self._kept.popitem(last=False)
-        return take
+        return self._kept.put(digest, _heard(api.loads(raw), words))
 
-    def _forget(self, digests: Sequence[str]) -> None:
-        with self._lock:
-            for digest in digests:
-                self._kept.pop(digest, None)
+    def _nothing(self, samples: int) -> Usage:
+        """All of it had been paid by an earlier try."""
+        return Usage(api.NAME, self.model, "characters", Decimal(0), seconds=samples / sound.RATE, priced=False)
 
 
 def _same_voice(said: Sequence[Line], at: int, step: int) -> str:
@@ -141,21 +131,6 @@ def _heard(answer: dict[str, Any], words: Sequence[str]) -> Take:
         raise ProviderFault("ElevenLabs: its sound is cut off or no sound", safe=False, kind="garbage") from None
     fallback = aligning.shared_out(samples, words, sound.RATE)
     return Take(samples, narration.in_samples(timing.spans_of(answer, words, fallback), len(samples)))
-
-
-def _sum(speaker: ElevenLabsSpeaker, paid: Sequence[Usage], seconds: float = 0.0) -> Usage:
-    """One usage for all calls. The vendor's ids are joined by spaces."""
-    return Usage(
-        api.NAME,
-        speaker.model,
-        "characters",
-        sum((one.units for one in paid), Decimal(0)),
-        cost_usd=sum((one.cost_usd for one in paid), Decimal(0)),
-        seconds=round(seconds, 3),
-        vendor_id=" ".join(one.vendor_id for one in paid if one.vendor_id),
-        licence="as the ElevenLabs plan says",
-        priced=False,
-    )
 
 
 class ElevenLabsAligner(api.Base):
