@@ -1,4 +1,13 @@
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
 from django.apps import AppConfig
+
+if TYPE_CHECKING:
+    from accounts.models import Workspace
+    from accounts.rooms import Part
 
 
 class PipelineConfig(AppConfig):
@@ -6,6 +15,18 @@ class PipelineConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts.rooms import Room, register
-        from pipeline.wiping import export, wipe
 
-        register(Room("pipeline", wipe, export))
+        register(Room("pipeline", _wipe, _export))
+
+
+# Wiping needs the engine with all its stages; a command that deletes nothing should not wait for their imports.
+def _wipe(workspace: Workspace) -> None:
+    from pipeline.wiping import wipe
+
+    wipe(workspace)
+
+
+def _export(workspace: Workspace) -> Iterable[Part]:
+    from pipeline.wiping import export
+
+    return export(workspace)

@@ -17,7 +17,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from pipeline import progress
-from pipeline.errors import Cancelled, Later
+from pipeline.errors import BadInput, Cancelled, Later, Temporary
 from pipeline.models import Status, Step
 from pipeline.routing.router import Router
 from pipeline.stages.base import Context, Stage, Subject
@@ -62,6 +62,16 @@ def build(step: Step, stage: Stage, *, stopping: Callable[[], bool]) -> Context:
     ctx.digest = chosen(step) or digest_of({"stage": stage.name, "version": stage.version, "of": dict(facts)})
     ctx.providers = Router(step=step, digest=ctx.digest, stopping=stopping)
     return ctx
+
+
+def stands(step: Step, stage: Stage) -> bool:
+    """Whether the step's asset was made before. False where even its recipe cannot be told yet."""
+    try:
+        digest = build(step, stage, stopping=bool).digest
+    except (BadInput, Temporary):
+        return False
+    asset = Asset.objects.filter(workspace=step.run.workspace_id, recipe=digest).first()
+    return asset is not None and asset.exists
 
 
 def chosen(step: Step) -> str:

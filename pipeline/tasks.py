@@ -40,6 +40,19 @@ def work(step_id: int) -> None:
                 pool.submit(_claim_in_thread, key, heart)
 
 
+def reuse(run_id: int) -> None:
+    """Do here and now the steps whose assets stand: a film made before needs no worker, and no wait for one."""
+    seen: set[int] = set()
+    rows = Step.objects.filter(run_id=run_id, status=Status.PENDING, ready=True, not_before=None).order_by("pk")
+    with Heart() as heart:
+        while steps := list(rows.exclude(pk__in=seen).select_related("run")):
+            seen |= {step.pk for step in steps}
+            for key in [step.pk for step in steps if context.stands(step, stage_of(step.run.workflow, step.stage))]:
+                claimed = engine.claim(key)
+                if claimed is not None:
+                    attempt(claimed, heart)
+
+
 def _due_beside(step: Step) -> list[int]:
     parallel = TIERS[step.run.tier].parallel
     rows = Step.objects.filter(

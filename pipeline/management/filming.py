@@ -22,7 +22,7 @@ from django.utils import timezone
 from accounts.models import User, Workspace
 from accounts.services import open_workspace
 from billing.models import Plan, Usage
-from pipeline import services
+from pipeline import services, tasks
 from pipeline.models import Render, Run, Step, Worker
 from pipeline.processes import dies_with_parent
 from pipeline.stages.files import local_path
@@ -65,8 +65,13 @@ def project_of(source: Source, options: FilmOptions) -> Project:
 
 
 @contextlib.contextmanager
-def workers() -> Iterator[bool]:
-    """Workers for the time of the block: the running ones, or some of its own. Yields whether they are its own."""
+def workers(run: Run) -> Iterator[bool]:
+    """Workers for the run: none when all stands already, the running ones, or some for the time of the block."""
+    tasks.reuse(run.pk)
+    run.refresh_from_db()
+    if not run.is_open:
+        yield False
+        return
     if Worker.objects.filter(seen__gt=timezone.now() - ALIVE).exists():
         yield False
         return

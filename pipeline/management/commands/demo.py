@@ -19,6 +19,7 @@ from projects import samples
 
 class Command(BaseCommand):
     help = "Films one chapter of the bundled tale, or of the book given."
+    requires_system_checks = ()  # `manage.py check` holds them; here they only cost a second
 
     def add_arguments(self, parser: Any) -> None:
         parser.add_argument("file", type=Path, nargs="?", default=samples.BOOK)
@@ -31,6 +32,7 @@ class Command(BaseCommand):
             parser.add_argument(f"--{name}")
 
     def handle(self, *args: Any, **given: Any) -> None:
+        self.stdout.write(f"Filming {given['file'].name}")
         given["out"] = given["out"] or Path(settings.VAR) / "films" / given["file"].stem
         self.missing_parts()
         try:

@@ -12,6 +12,7 @@ from pipeline.processes import dies_with_parent
 
 class Command(Cluster):
     help = "Starts the workers of the lane named by Q_CLUSTER_NAME; `manage.py work` starts and watches them all."
+    requires_system_checks = ()  # `manage.py check` holds them; here they only cost a second
 
     def handle(self, *args: Any, **options: Any) -> None:
         # A killed supervisor must leave no orphan behind that goes on taking bells.

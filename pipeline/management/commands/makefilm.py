@@ -21,6 +21,7 @@ from projects.services import add_source, body_chapters
 
 class Command(BaseCommand):
     help = "Makes a film of chapters of a book."
+    requires_system_checks = ()  # `manage.py check` holds them; here they only cost a second
 
     def add_arguments(self, parser: Any) -> None:
         parser.add_argument("file", type=Path)
@@ -56,13 +57,13 @@ def film(given: dict[str, Any], *, quiet: bool) -> tuple[Run, dict[str, Path], f
     filming.prepare()
     source = add_source(filming.local_workspace(), given["file"])
     options = film_options(source, given)
-    with filming.workers():
-        run = filming.begin(filming.project_of(source, options), options)
-        try:
+    run = filming.begin(filming.project_of(source, options), options)
+    try:
+        with filming.workers(run):
             run = display.watch(run, quiet=quiet)
-        except KeyboardInterrupt:
-            services.cancel(run)
-            sys.exit(130)
+    except KeyboardInterrupt:
+        services.cancel(run)
+        sys.exit(130)
     return run, filming.deliver(run, given["out"]), time.monotonic() - began
 
 

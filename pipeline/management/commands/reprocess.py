@@ -34,7 +34,7 @@ class Command(BaseCommand):
             sys.exit(2)
         self.stdout.write(f"{count} steps of run {run.pk} are looked at again.")
         if options["wait"]:
-            with filming.workers():
+            with filming.workers(run):
                 run = display.watch(Run.objects.get(pk=run.pk))
             if run.status != Status.SUCCEEDED:
                 self.stderr.write(run.error)
