@@ -65,11 +65,15 @@ def project_of(source: Source, options: FilmOptions) -> Project:
 
 
 @contextlib.contextmanager
-def workers(run: Run) -> Iterator[bool]:
-    """Workers for the run: none when all stands already, the running ones, or some for the time of the block."""
-    tasks.reuse(run.pk)
-    run.refresh_from_db()
-    if not run.is_open:
+def workers(*runs: Run) -> Iterator[bool]:
+    """Workers for the runs: none when all stands already, the running ones, or some for the time of the block.
+
+    Yields whether they are its own.
+    """
+    for run in runs:
+        tasks.reuse(run.pk)
+        run.refresh_from_db()
+    if not any(run.is_open for run in runs):
         yield False
         return
     if Worker.objects.filter(seen__gt=timezone.now() - ALIVE).exists():
