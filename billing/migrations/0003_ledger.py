@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0002_see_as'),
+        ('accounts', '0001_initial'),
         ('billing', '0002_one_row_a_call'),
     ]
 
