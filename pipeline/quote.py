@@ -85,9 +85,14 @@ def _work(scenes: int) -> float:
 
 def _cost(tier_key: str, scenes: int) -> Decimal:
     """What calls of this tier cost lately, times the calls of such a film."""
-    total = Decimal(0)
-    for capability, once in CALLS.items():
-        rows = Usage.objects.filter(capability=capability, tier=tier_key, outcome="succeeded").order_by("-pk")[:RECENT]
-        each = Usage.objects.filter(pk__in=rows.values("pk")).aggregate(mean=Avg("cost_usd"))["mean"] or Decimal(0)
-        total += each * Decimal(once + A_SCENE.get(capability, 0) * scenes)
-    return total
+    return sum(
+        (each_cost(tier_key, name) * Decimal(once + A_SCENE.get(name, 0) * scenes) for name, once in CALLS.items()),
+        Decimal(0),
+    )
+
+
+def each_cost(tier_key: str, capability: str) -> Decimal:
+    """Dollars of one call of a capability, as this tier's last ones were."""
+    rows = Usage.objects.filter(capability=capability, tier=tier_key, outcome="succeeded").order_by("-pk")[:RECENT]
+    mean = Usage.objects.filter(pk__in=rows.values("pk")).aggregate(mean=Avg("cost_usd"))["mean"]
+    return mean or Decimal(0)

@@ -98,6 +98,13 @@ def reprocess(run: Run, *, stage: str = "", scene: int = 0, fresh: bool = False)
     return len(keys)
 
 
+def update(project: Project, *, user: User | None = None) -> Run:
+    """A new version of the film in which exactly what members changed is made; the rest is taken over."""
+    from pipeline.desk.update import update as redo
+
+    return redo(project, user=user)
+
+
 def _forget_scenes(run: Run, keys: set[int]) -> None:
     """The scenes may become others: steps that hang on them are planned anew."""
     each = [s.name for s in stages(run.workflow) if s.each_scene]
@@ -108,7 +115,7 @@ def _forget_scenes(run: Run, keys: set[int]) -> None:
 
 
 def _another_take(stage: str, scenes) -> None:
-    for scene in Scene.objects.select_for_update().filter(pk__in=list(scenes)):
+    for scene in Scene.objects.select_for_update().filter(pk__in=list(scenes), locked=False):
         scene.takes[stage] = int(scene.takes.get(stage, 0)) + 1
         scene.save(update_fields=["takes"])
 
