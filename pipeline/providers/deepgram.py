@@ -20,8 +20,8 @@ from pipeline.providers.http import MB, Client
 NAME = "deepgram"
 URL = "https://api.deepgram.com"
 MODEL = "nova-3"
-# USD a minute of sound, batch; a third party's note of 2026, so the router's price list goes before it
-PRICES = {"nova-3": Decimal("0.0043")}
+# USD a second of sound (0.0043 a minute, batch): a third party's note of 2026, so the router's price list goes before it
+PRICES = {"nova-3": Decimal("0.0043") / 60}
 LARGEST = 500 * MB  # of a file
 _KINDS = {
     "INVALID_AUTH": "key", "INSUFFICIENT_PERMISSIONS": "key", "ASR_PAYMENT_REQUIRED": "credits",
@@ -90,7 +90,7 @@ class DeepgramTranscriber:
             self.model,
             "seconds",
             seconds,
-            cost_usd=seconds / 60 * PRICES.get(self.model, Decimal(0)),
+            cost_usd=seconds * PRICES.get(self.model, Decimal(0)),
             seconds=float(seconds),
             vendor_id=str(metadata["request_id"]),
             priced=False,

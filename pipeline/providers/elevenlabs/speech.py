@@ -31,6 +31,7 @@ LONGEST = {  # characters of one request
 LEAST = 2_000  # where a model's limit is not known
 UNSTITCHED = {"eleven_v3"}  # models that take no neighbouring text
 NEIGHBOUR = 300  # characters of the text before and after, for the tone
+SLACK = 0.5  # seconds that an alignment may reach beyond its sound
 SLOWEST, FASTEST = 0.7, 1.2
 FORMAT = "pcm_24000"  # exact, and in every plan
 
@@ -129,6 +130,8 @@ def _heard(answer: dict[str, Any], words: Sequence[str]) -> Take:
         samples = sound.from_pcm(base64.b64decode(answer.get("audio_base64") or "", validate=True))
     except (binascii.Error, TypeError, ValueError, ProviderFault):
         raise ProviderFault("ElevenLabs: its sound is cut off or no sound", safe=False, kind="garbage") from None
+    if timing.end_of(answer) > len(samples) / sound.RATE + SLACK:
+        raise ProviderFault("ElevenLabs: its sound ends before its words", safe=False, kind="garbage")
     fallback = aligning.shared_out(samples, words, sound.RATE)
     return Take(samples, narration.in_samples(timing.spans_of(answer, words, fallback), len(samples)))
 

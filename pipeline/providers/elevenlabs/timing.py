@@ -45,3 +45,10 @@ def spans_of(answer: Mapping[str, Any], words: Sequence[str], fallback: aligning
         if timed:
             return aligning.matched(words, timed, fallback)
     return fallback
+
+
+def end_of(answer: Mapping[str, Any]) -> float:
+    """Seconds at which the last word ends, 0 when nobody says."""
+    return max(
+        (one.end for field in ("alignment", "normalized_alignment") for one in words_of(answer.get(field))), default=0.0
+    )
