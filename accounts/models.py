@@ -39,6 +39,9 @@ class User(AbstractUser):
     REQUIRED_FIELDS: list[str] = []
     objects = UserManager()  # type: ignore[assignment,misc]
 
+    class Meta(AbstractUser.Meta):
+        permissions = [("see_as", "Can see the site as a user does")]
+
     def __str__(self) -> str:
         return self.email
 

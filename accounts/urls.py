@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from accounts.views import me, team
+from accounts.views import me, support, team
 
 urlpatterns = [
     path("settings/", me.profile, name="profile"),
@@ -23,5 +23,6 @@ urlpatterns = [
     path("team/<int:pk>/remove/", team.remove, name="remove_member"),
     path("team/hand-over/", team.hand_over, name="hand_over"),
     path("team/leave/", team.leave, name="leave_workspace"),
+    path("support/stop/", support.stop_seeing_as, name="stop_seeing_as"),
     path("join/<str:token>/", team.join, name="join"),
 ]

@@ -78,6 +78,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "accounts.seeing.SeeingAs",
     "accounts.middleware.current_workspace",
     "accounts.zones.local_time",
 ]

@@ -25,7 +25,7 @@ TABLE = {
     "switch_workspace": (POST, "333334"), "team": ("get", MINE), "plan": ("get", MINE), "voices": ("get", MINE),
     "rename_workspace": (POST, "335553"), "invite": (POST, "325552"), "withdraw_invitation": (POST, "335554"),
     "set_role": (POST, "335554"), "remove_member": (POST, "335554"), "hand_over": (POST, "335553"),
-    "leave_workspace": (POST, "333333"), "join": ("get", "322222"),
+    "leave_workspace": (POST, "333333"), "join": ("get", "322222"), "stop_seeing_as": (POST, "344444"),
     "films": ("get", MINE), "books": ("get", MINE), "new_film": ("get", EDITORS_HERE),
     "upload": (POST, "388558"), "paste": (POST, "388558"), "sample": (POST, "388558"),
     "choose_chapters": ("get", EDITORS), "how": ("get", EDITORS), "start": (POST, "333554"),

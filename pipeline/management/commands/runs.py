@@ -2,32 +2,30 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Any
 
 from django.core.management.base import BaseCommand
-from django.utils import timezone
 
-from pipeline import queue
-from pipeline.models import OPEN, Run, Step
+from pipeline import queue, support
+from pipeline.models import Run
 
 
 class Command(BaseCommand):
-    help = "Lists runs, newest first."
+    help = "Lists runs, newest first; --stuck those that stand still. `requeue` and `cancelrun` take their numbers."
 
     def add_arguments(self, parser: Any) -> None:
-        parser.add_argument("--stuck", action="store_true", help="open runs where nothing happened for five minutes")
-        parser.add_argument("--limit", type=int, default=20)
+        parser.add_argument("--stuck", action="store_true", help="open runs where nothing moved for five minutes")
+        parser.add_argument("--limit", type=int, default=20, help="how many at most (20)")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        rows = Run.objects.select_related("project", "workspace")
-        if options["stuck"]:
-            still = timezone.now() - timedelta(minutes=5)
-            moved = Step.objects.filter(finished__gt=still).values("run")
-            held = Step.objects.filter(lease_until__gt=timezone.now()).values("run")
-            rows = rows.filter(status__in=OPEN, created__lt=still).exclude(pk__in=moved).exclude(pk__in=held)
-        for run in rows[: options["limit"]]:
-            about = queue.estimate(run)
+        if options["limit"] < 1:
+            self.stderr.write("--limit is 1 or more.")
+            raise SystemExit(2)
+        rows = support.stuck() if options["stuck"] else Run.objects.all()
+        typical: dict[str, dict[str, float]] = {}
+        for run in rows.order_by("-created", "-pk")[: options["limit"]]:
+            usual = typical.setdefault(run.workflow, queue.typical_seconds(run.workflow))
+            about = queue.estimate(run, usual)
             steps = f"{about.done}/{about.total} steps"
             line = f"{run.pk:>6}  {run.status:<10} {steps}  {run.created:%F %T}  project {run.project_id}"
             self.stdout.write(
