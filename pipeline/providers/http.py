@@ -65,9 +65,9 @@ class Client:
     ) -> None:
         host = urlsplit(base_url).hostname or ""
         self.name, self.judge, self.timeout, self.max_bytes = name or host, judge, timeout, max_bytes
-        self.secrets = tuple(secrets)
+        self.secrets, self.base_url = tuple(secrets), base_url.rstrip("/")
         self._http = httpx.Client(
-            base_url=base_url.rstrip("/"),
+            base_url=self.base_url,
             headers={"user-agent": "LitinkAI", **(headers or {})},
             transport=transport,
             verify=_tls(),
@@ -96,10 +96,14 @@ class Client:
         content: bytes | None = None,
         paid: bool = False,
         timeout: float | None = None,
+        redirects: bool = False,
     ) -> Raw:
-        """The answer's bytes, whatever they are. Raises ProviderFault and ProviderRefusal, nothing else of the network."""
+        """The answer's bytes, whatever they are. Raises ProviderFault and ProviderRefusal, nothing else of the network.
+
+        `redirects`: one is an answer, too, for who follows it by `fetch`, without the key.
+        """
         sent = {"params": params, "data": data, "files": files, "headers": headers, "content": content}
-        with self._sent(method, path, json, sent, paid, timeout) as (answer, deadline):
+        with self._sent(method, path, json, sent, paid, timeout, redirects) as (answer, deadline):
             body = b"".join(self._within(answer, deadline, paid))
             return Raw(answer.status_code, body, _media_type(answer), _headers(answer))
 
@@ -136,7 +140,14 @@ class Client:
 
     @contextmanager
     def _sent(
-        self, method: str, path: str, json: Any, more: dict[str, Any], paid: bool, timeout: float | None
+        self,
+        method: str,
+        path: str,
+        json: Any,
+        more: dict[str, Any],
+        paid: bool,
+        timeout: float | None,
+        redirects: bool = False,
     ) -> Iterator[tuple[httpx.Response, float]]:
         """A good answer, its body unread, and when it must have come."""
         if "://" in path:
@@ -148,7 +159,7 @@ class Client:
             limits = httpx.Timeout(seconds, connect=min(seconds, _CONNECT))
             with self._http.stream(method, path.lstrip("/"), timeout=limits, **given) as answer:
                 deadline = time.monotonic() + seconds
-                if not 200 <= answer.status_code < 300:
+                if not (answer.is_success or (redirects and answer.has_redirect_location)):
                     raise self._bad(answer, deadline, json if json is not None else more.get("data"), paid)
                 yield answer, deadline
         except _NEVER_SENT as error:

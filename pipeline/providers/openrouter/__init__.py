@@ -1,0 +1,1 @@
+"""OpenRouter: language, picture and video models of many vendors behind one key."""

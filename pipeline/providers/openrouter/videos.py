@@ -1,0 +1,130 @@
+"""Clips from pictures: a job is handed in, looked at now and then, and its film fetched with the key."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+from urllib.parse import quote, urljoin
+
+from pipeline.providers import answers, sniff, sound
+from pipeline.providers.base import MediaResult, ProviderFault, ProviderRefusal, Ticket, Usage, VideoRequest
+from pipeline.providers.http import MB, fetch
+from pipeline.providers.openrouter import api
+from pipeline.providers.openrouter.images import data_url
+
+POLL = 30.0  # seconds: what the vendor asks for
+_WAITING = ("pending", "in_progress")
+_REFUSED = ("moderation", "policy", "safety", "prohibited", "flagged")
+
+
+class OpenRouterAnimator(api.Base):
+    """Implements `Animator`. `callback_url` is told when a job ends (see webhooks.py)."""
+
+    default_model = "google/veo-3.1"
+    patience = 120.0
+    largest = 512 * MB
+
+    def __init__(self, *, callback_url: str = "", sounding: bool = False, **options: Any) -> None:
+        super().__init__(**options)
+        self.callback_url, self.sounding = callback_url, sounding
+        self._takes: Mapping[str, Any] | None = None
+
+    def submit(self, request: VideoRequest) -> Ticket:
+        """A job for a clip of at least the asked length, or the longest the model makes."""
+        takes = self._model_takes()
+        body: dict[str, Any] = {
+            "model": self.model,
+            "prompt": request.prompt,
+            "duration": _nearest(request.seconds, takes.get("supported_durations")),
+            "aspect_ratio": request.aspect,
+            "resolution": _allowed(request.resolution, takes.get("supported_resolutions")),
+            "frame_images": [
+                {"type": "image_url", "image_url": {"url": data_url(request.picture)}, "frame_type": "first_frame"}
+            ],
+        }
+        if takes.get("generate_audio") is not False:
+            body["generate_audio"] = self.sounding
+        if self.callback_url:
+            body["callback_url"] = self.callback_url
+        answer = self.http.json("POST", "/videos", json=body, paid=True)
+        if not isinstance(answer, Mapping) or not isinstance(answer.get("id"), str):
+            raise ProviderFault("OpenRouter gave the job no id", safe=False, ambiguous=True, kind="garbage")
+        return Ticket(api.NAME, answer["id"], self.model, POLL)
+
+    def collect(self, ticket: Ticket) -> MediaResult | None:
+        """None while it is made. Every fault of it is safe: the job is paid once, however often it is fetched."""
+        answer = self.http.json("GET", f"/videos/{quote(ticket.id, safe='')}")
+        status = answer.get("status") if isinstance(answer, Mapping) else None
+        if status in _WAITING:
+            return None
+        usage = self._usage(ticket, answer)
+        if status != "completed":
+            raise self._ended(str(status), answer, usage)
+        try:
+            data = self._film(ticket)
+            kind, seconds = sniff.media_type(data), sound.seconds_of(data)
+            if not kind.startswith("video/"):
+                raise ProviderFault("OpenRouter sent something that is not a film", kind="garbage")
+        except ProviderFault as fault:
+            fault.usage, fault.safe = usage, True
+            raise
+        return MediaResult(data, kind, seconds, usage)
+
+    def _film(self, ticket: Ticket) -> bytes:
+        """From the vendor with the key; where that leads on elsewhere, without it."""
+        path = f"/videos/{quote(ticket.id, safe='')}/content"
+        raw = self.http.raw("GET", path, params={"index": 0}, timeout=600.0, redirects=True)
+        if "location" not in raw.headers:
+            return raw.content
+        elsewhere = urljoin(f"{self.http.base_url}{path}", raw.headers["location"])
+        options = {"transport": self.transport, "allow_private": self.allow_private}
+        return fetch(elsewhere, max_bytes=self.largest, media=("video/",), **options).content
+
+    def _ended(self, status: str, answer: Any, usage: Usage) -> ProviderFault | ProviderRefusal:
+        """A job that failed is not billed unless the vendor says so."""
+        why = (
+            answers.plain(str(answer.get("error") or ""), None, self.http.secrets)
+            if isinstance(answer, Mapping)
+            else ""
+        )
+        billed = usage if usage.cost_usd else None
+        if any(word in why.lower() for word in _REFUSED):
+            return ProviderRefusal("OpenRouter's model refused to make the clip", kind="moderation", usage=billed)
+        kind = "expired" if status in ("expired", "cancelled") else "server" if status == "failed" else "garbage"
+        return ProviderFault(f"OpenRouter's job ended as {status[:20]}", safe=billed is None, kind=kind, usage=billed)
+
+    def _usage(self, ticket: Ticket, answer: Any) -> Usage:
+        paid = api.cost(answer.get("usage")) if isinstance(answer, Mapping) else None
+        return Usage(
+            api.NAME,
+            ticket.model,
+            "videos",
+            Decimal(1),
+            paid or Decimal(0),
+            vendor_id=ticket.id,
+            priced=paid is not None,
+        )
+
+    def _model_takes(self) -> Mapping[str, Any]:
+        """Which lengths and sizes the model makes, asked once; nothing when the vendor does not tell."""
+        if self._takes is None:
+            try:
+                rows = self.http.json("GET", "/videos/models")["data"]
+                self._takes = next((row for row in rows if row["id"] == self.model), {})
+            except (ProviderFault, ProviderRefusal, KeyError, TypeError):
+                return {}
+        return self._takes
+
+
+def _nearest(seconds: float, allowed: Any) -> int:
+    """The shortest length that is enough, else the longest there is."""
+    lengths = sorted(int(one) for one in allowed or () if isinstance(one, int | float))
+    return next(
+        (one for one in lengths if one >= seconds - 0.05), lengths[-1] if lengths else max(1, math.ceil(seconds))
+    )
+
+
+def _allowed(wanted: str, allowed: Sequence[Any] | None) -> str:
+    return wanted if not allowed or wanted in allowed else str(allowed[0])
