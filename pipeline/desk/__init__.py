@@ -1,1 +1,1 @@
-"""The script desk's side of the engine: what is stale, what an update redoes and takes, takes made at once."""
+"""The script desk's side of the engine: what is stale, what an update redoes and takes."""

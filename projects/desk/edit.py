@@ -174,6 +174,12 @@ class Edit:
             by=self.by,
         )
 
+    def note(self, kind: str, scene: int) -> None:
+        """Tell every desk of something that changed no scene."""
+        self.script.revision += 1
+        self.script.save(update_fields=["revision"])
+        Change.objects.create(script=self.script, revision=self.script.revision, kind=kind, scene=scene, by=self.by)
+
     def _goes_on(self, last: Change) -> bool:
         """Whether this is the next breath of the same writing."""
         return (

@@ -12,6 +12,7 @@ from projects.desk.edit import Edit, edit, state
 from projects.errors import BadInput, Refused
 from projects.models import Change, Scene, Script
 
+SILENT = ("undo", "clashed", "settled")  # nothing of them can be taken back
 NOT_COMPARED = ("seed", "locked", "held")
 
 
@@ -43,7 +44,7 @@ def at(script: Script, revision: int) -> Version:
 
 def latest(script: Script) -> Change | None:
     """What undo would take back: the newest change that stands."""
-    return Change.objects.filter(script=script, undone=False).exclude(kind="undo").first()
+    return Change.objects.filter(script=script, undone=False).exclude(kind__in=SILENT).first()
 
 
 def undo(script: Script, *, by: User | None, change: Change | None = None) -> Change:

@@ -39,7 +39,9 @@ def write(scene: Scene, lines: Sequence[Line], *, revision: int, by: User | None
         if wanted == row.segments:
             return None
         if row.revision != revision:
-            return _clash(row, wanted, by)
+            clash = _clash(row, wanted, by)
+            made.note("clashed", row.pk)
+            return clash
         _speak_anew(row, wanted)
     return None
 
@@ -86,9 +88,11 @@ def settle(clash: Clash, *, take: bool, by: User | None) -> bool:
     """Choose: `take` the words kept beside, or leave those that stand. False when somebody chose before."""
     if not Clash.objects.filter(pk=clash.pk, settled=None).update(settled=timezone.now()):
         return False
-    if take:
-        with edit(clash.scene.script_id, "clash", by=by) as made:
+    with edit(clash.scene.script_id, "clash", by=by) as made:
+        if take:
             _speak_anew(made.get(clash.scene_id), clash.segments)
+        else:
+            made.note("settled", clash.scene_id)
     return True
 
 
