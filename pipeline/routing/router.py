@@ -1,26 +1,24 @@
-"""Which model now, and the ledger: every call is one usage row, written before it is sent and settled after."""
+"""Which model now, and the ledger: every try is one usage row, written before it is sent and settled after."""
 
 from __future__ import annotations
 
-import hashlib
 import time
 from collections.abc import Callable
+from functools import cached_property
 from typing import Any
 
-from django.db import IntegrityError, transaction
-
-from billing.models import Usage
-from pipeline.errors import BadInput, Cancelled
+from pipeline import progress
+from pipeline.errors import BadInput, Cancelled, Temporary
 from pipeline.models import Step
-from pipeline.routing import local, spool
+from pipeline.providers.base import ProviderRefusal
+from pipeline.routing import jobs, ledger, local, routes, spend, spool
+from pipeline.routing.calls import VERBS, Asking, Check
+from pipeline.routing.keys import Key
+from pipeline.routing.ledger import Call
+from pipeline.routing.routes import Choice
 
-VERBS = {
-    "text": "write",
-    "image": "draw",
-    "speech": "speak",
-    "transcription": "transcribe",
-    "moderation": "moderate",
-}
+SLOW = {"video": "animate", "lipsync": "sync"}
+AGAIN = 60.0  # seconds until a step asks again when nobody could serve it
 
 
 class Router:
@@ -31,73 +29,103 @@ class Router:
 
     def capability(self, name: str) -> Capability:
         """BadInput when no provider of it is configured."""
-        provider = local.provider(name)
-        if provider is None:
+        choices, provider = self.choices(name), local.provider(name)
+        if provider is None and not choices:
             raise BadInput("capability.none", f"No provider for {name} is configured.")
-        return Capability(self, name, provider)
+        return Capability(self, name, choices, provider)
+
+    def choices(self, name: str) -> list[Choice]:
+        """The vendors' models that may be asked now, in order; empty where this machine does it alone."""
+        if not self._keys:
+            return []
+        run = self.step.run
+        return routes.choices(name, tier=run.tier, having=self._keys, wanted=self._wanted(name), cheaper=self._cheaper)
+
+    def primary(self, name: str) -> str:
+        """ "vendor:model" that the route begins with, whatever its health; "" for this machine. Part of recipes."""
+        if not self._keys:
+            return ""
+        found = routes.choices(name, tier=self.step.run.tier, having=self._keys, wanted=self._wanted(name))
+        return found[0].id if found else ""
 
     def forget(self) -> None:
         """The asset stands: its answers are no longer needed."""
         spool.forget(self.digest)
 
+    def _wanted(self, name: str) -> str:
+        return str((self.step.run.options.get("models") or {}).get(name, ""))
+
+    @cached_property
+    def _keys(self) -> dict[str, Key]:
+        return routes.known_keys(self.step.run.workspace_id, self.step.run.tier)
+
+    @cached_property
+    def _cheaper(self) -> bool:
+        return spend.cheaper_now(self.step.run)
+
 
 class Capability:
     """One capability with its one verb, routed, recorded and never paid twice."""
 
-    def __init__(self, router: Router, name: str, provider: Any) -> None:
-        self.router, self.name, self.provider = router, name, provider
+    def __init__(self, router: Router, name: str, choices: list[Choice], provider: Any) -> None:
+        self.router, self.name, self.choices, self.provider = router, name, choices, provider
 
     def __getattr__(self, verb: str) -> Any:
-        if verb != VERBS[self.name]:
-            return getattr(self.provider, verb)
-        return self._call
+        if verb == VERBS.get(self.name):
+            return self._call
+        if verb == SLOW.get(self.name):
+            return self._slow
+        return getattr(self.provider, verb)
 
-    def _call(self, request: Any) -> Any:
-        """The provider's result; from disk when a killed attempt had it already."""
+    @property
+    def context(self) -> int:
+        """Tokens that every model of the route takes; 0 when there is none."""
+        return min((choice.model.context for choice in self.choices), default=0)
+
+    def _call(self, request: Any, *, check: Check | None = None) -> Any:
+        """The answer; from disk when a killed attempt had it already. A text without a prompt is for local rules."""
         router = self.router
         if router.stopping():
             raise Cancelled
-        call = hashlib.sha256(f"{router.digest}:{self.name}:{request!r}".encode()).hexdigest()
-        row = self._enter(call)
-        result = spool.get(router.digest, call)
-        if result is None:
-            began = time.monotonic()
-            try:
-                result = getattr(self.provider, VERBS[self.name])(request)
-            except Exception:
-                Usage.objects.filter(pk=row.pk).update(outcome="failed", latency_ms=_ms(began))
-                raise
-            spool.put(router.digest, call, result)
-            row.latency_ms = _ms(began)
-        self._settle(row, result)
-        return result
+        call = Call(router.step, router.digest, self.name, request)
+        choices = self.choices if self.name != "text" or request.prompt else []
+        if not choices:
+            return self._local(call, 0)
+        asking = Asking(call, router.stopping, check)
+        answer = asking.ask(choices)
+        return answer if answer is not None else self._instead(call, asking.said)
 
-    def _enter(self, call: str) -> Usage:
-        """The call's row, committed before anything is sent."""
+    def _slow(self, request: Any) -> Any | None:
+        """A slow vendor's result; Later while it works on it; None when no vendor could."""
+        router = self.router
+        if router.stopping():
+            raise Cancelled
+        return jobs.obtain(Call(router.step, router.digest, self.name, request), self.choices, router.stopping)
+
+    def _instead(self, call: Call, why: str) -> Any:
+        """This machine's own provider, and a line in the log; Temporary when it can't do such a thing."""
+        if self.provider is None:
+            raise Temporary(f"No provider of {self.name} could do it: {why}.", retry_after=AGAIN)
         step = self.router.step
+        progress.note(step.run_id, "fallback", stage=step.stage, position=step.position, capability=self.name, why=why)
         try:
-            with transaction.atomic():
-                return Usage.objects.create(
-                    workspace_id=step.run.workspace_id,
-                    capability=self.name,
-                    provider="local",
-                    model="",
-                    tier=step.run.tier,
-                    outcome="sent",
-                    call=call,
-                    project=step.run.project_id,
-                    run=step.run_id,
-                    step=step.pk,
-                )
-        except IntegrityError:
-            return Usage.objects.get(workspace_id=step.run.workspace_id, call=call)
+            return self._local(call, ledger.next_attempt(call))
+        except ProviderRefusal as refusal:
+            raise Temporary(f"No provider of {self.name} could do it: {why}.", retry_after=AGAIN) from refusal
 
-    def _settle(self, row: Usage, result: Any) -> None:
-        used = result.usage
-        row.provider, row.model, row.unit, row.units = used.provider, used.model, used.unit, used.units
-        row.tokens_in, row.tokens_out, row.cost_usd = used.tokens_in, used.tokens_out, used.cost_usd
-        row.vendor_id, row.outcome = used.vendor_id, "succeeded"
-        row.save()
+    def _local(self, call: Call, attempt: int) -> Any:
+        row = ledger.enter(call, None, attempt)
+        result = spool.get(call.digest, row.call)
+        began = time.monotonic()
+        if result is None:
+            try:
+                result = getattr(self.provider, VERBS[self.name])(call.request)
+            except Exception:
+                ledger.close(row, "failed", None, None, ms=_ms(began))
+                raise
+            spool.put(call.digest, row.call, result)
+        ledger.close(row, "succeeded", result.usage, None, ms=_ms(began))
+        return result
 
 
 def _ms(began: float) -> int:
