@@ -15,6 +15,7 @@ FRAME = 320  # samples: 20 ms
 WINDOW = 640  # samples in which a pitch is looked for: 40 ms
 LOWEST, HIGHEST = 60, 400  # Hz of voices
 VOICED = 0.6  # of the sound repeats itself after one period
+LISTENED = 120.0  # seconds in which a second speaker is looked for
 STEP = 2.0  # seconds for which one pitch stands
 FLOOR = -90.0  # dB
 
@@ -67,9 +68,9 @@ def measure(data: bytes) -> Sample:
         seconds=round(len(samples) / RATE, 2),
         speech=round(float(loud.sum()) * FRAME / RATE, 2),
         level=round(_mean(levels[loud]), 1),
-        noise=round(_mean(levels[~loud]), 1),
+        noise=round(_mean(levels[levels <= np.percentile(levels, 10)]), 1),
         clipped=round(float((np.abs(samples) >= 0.999).mean()), 5),
-        speakers=_speakers(samples),
+        speakers=_speakers(samples[: round(LISTENED * RATE)]),
     )
 
 

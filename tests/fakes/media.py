@@ -70,7 +70,8 @@ def film(width: int, height: int, seconds: float, *, picture: bytes = b"", sound
     width, height, seconds = width // 2 * 2, height // 2 * 2, round(seconds, 2)
     look = f"scale={width}:{height},format=yuv420p"
     if picture:
-        source = ["-loop", "1", "-framerate", "12", "-i", "pipe:0"]
+        source = ["-framerate", "12", "-i", "pipe:0"]
+        look = f"loop=loop=-1:size=1,{look}"  # a picture from a pipe can't be looped by its reader
     else:
         source = ["-f", "lavfi", "-i", f"testsrc2=size={width}x{height}:rate=12"]
     heard = ["-f", "lavfi", "-i", "sine=frequency=220:sample_rate=48000", "-c:a", "aac"] if sounding else ["-an"]

@@ -74,20 +74,25 @@ class Base:
 
     def usage(self, raw: Raw, unit: str, units: Decimal, credits: Decimal | None, seconds: float = 0.0) -> Usage:
         """`credits`: what we think it took; the answer's own count goes before it. None: nobody knows."""
-        counted = raw.headers.get("character-cost") or raw.headers.get("x-character-count")
-        with suppress(ArithmeticError):
-            credits = Decimal(counted) if counted else credits
         return Usage(
             NAME,
             self.model,
             unit,
             units,
-            cost_usd=(credits or Decimal(0)) * self.credit_usd,
+            cost_usd=counted(raw, credits or Decimal(0)) * self.credit_usd,
             seconds=round(seconds, 3),
             vendor_id=raw.headers.get("request-id") or raw.headers.get("song-id", ""),
             licence="as the ElevenLabs plan says",
             priced=False,
         )
+
+
+def counted(raw: Raw, otherwise: Decimal) -> Decimal:
+    """The credits that the vendor says it took."""
+    told = raw.headers.get("character-cost") or raw.headers.get("x-character-count")
+    with suppress(ArithmeticError):
+        return Decimal(told) if told else otherwise
+    return otherwise
 
 
 def loads(raw: Raw) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 from pipeline.providers import sniff, sound
@@ -13,6 +14,7 @@ FORMAT = "mp3_44100_128"
 SHORTEST, LONGEST = 0.5, 30.0  # seconds of a sound effect
 MUSIC_SHORTEST, MUSIC_LONGEST = 3.0, 600.0
 MUSIC_PROMPT = 2_000  # characters
+SHARE = 0.7  # of the seconds asked for: a sound with less of them was cut off
 
 
 class ElevenLabsSounds(api.Base):
@@ -28,7 +30,7 @@ class ElevenLabsSounds(api.Base):
             body |= {"duration_seconds": round(asked, 2)}  # type: ignore[dict-item]
         raw = self.http.raw("POST", "/v1/sound-generation", params={"output_format": FORMAT}, json=body, paid=True)
         seconds = Decimal(str(round(asked, 2)))
-        return _media(self, raw, api.CREDITS_A_SOUND_SECOND * seconds if asked else None)
+        return _media(self, raw, api.CREDITS_A_SOUND_SECOND * seconds if asked else None, asked)
 
 
 class ElevenLabsMusic(api.Base):
@@ -49,17 +51,21 @@ class ElevenLabsMusic(api.Base):
             "force_instrumental": request.instrumental,
         }
         raw = self.http.raw("POST", "/v1/music", params={"output_format": FORMAT}, json=body, paid=True)
-        return _media(self, raw, None)
+        return _media(self, raw, None, seconds)
 
 
-def _media(client: api.Base, raw: Raw, credits: Decimal | None) -> MediaResult:
+def _media(client: api.Base, raw: Raw, credits: Decimal | None, asked: float) -> MediaResult:
+    """`asked` seconds are what is billed; without them, what the vendor's count of credits comes to."""
+    billed = Decimal(str(round(asked, 3))) if asked else api.counted(raw, Decimal(0)) / api.CREDITS_A_SOUND_SECOND
+    paid = client.usage(raw, "seconds", billed, credits)
     kind = sniff.media_type(raw.content)
     if not kind.startswith("audio/"):
-        raise api.garbage("what it sent is no sound", client.usage(raw, "seconds", Decimal(0), credits))
+        raise api.garbage("what it sent is no sound", paid)
     try:
         seconds = sound.seconds_of(raw.content)
     except ProviderFault as error:
-        error.usage = client.usage(raw, "seconds", Decimal(0), credits)
+        error.usage = paid
         raise
-    usage = client.usage(raw, "seconds", Decimal(str(seconds)), credits, seconds)
-    return MediaResult(raw.content, kind, seconds, usage)
+    if seconds < SHARE * asked:
+        raise api.garbage("its sound is shorter than was asked for", paid)
+    return MediaResult(raw.content, kind, seconds, replace(paid, seconds=seconds))
