@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Any
 
 from pipeline.providers.base import ProviderFault, TextRequest, TextResult, Usage
 from pipeline.providers.openai import api, chat
@@ -19,14 +20,22 @@ class OpenAIWriter(api.Base):
         body = chat.body_of(request, self.model)
         body["max_tokens" if self.own_server else "max_completion_tokens"] = request.max_tokens
         answer = chat.Answer()
-        if on_text is None:
-            answer.take(self.http.json("POST", "/chat/completions", json=body, paid=True))
-        else:
-            body |= {"stream": True, "stream_options": {"include_usage": True}}
-            answer.take_all(self.http.events("POST", "/chat/completions", json=body, paid=True), on_text)
+        try:
+            self._ask(body, answer, on_text)
+        except ProviderFault:
+            if not answer.error:  # a stream may end with its error, and without [DONE]
+                raise
         if answer.error:
             raise self._broken(answer)
         return chat.result(answer, request, self._usage(answer), self.http.name)
+
+    def _ask(self, body: dict[str, Any], answer: chat.Answer, on_text: chat.OnText | None) -> None:
+        if on_text is None:
+            answer.take(self.http.json("POST", "/chat/completions", json=body, paid=True))
+            return
+        body = {**body, "stream": True, "stream_options": {"include_usage": True}}
+        events = self.http.events("POST", "/chat/completions", json=body, paid=True, timeout=self.patience)
+        answer.take_all(events, on_text)
 
     def _broken(self, answer: chat.Answer) -> Exception:
         """An error in a good answer: what was written until then may be billed."""

@@ -42,7 +42,8 @@ class OpenRouterWriter(api.Base):
         try:
             self._ask(self._body(request), answer, on_text)
         except ProviderFault as fault:
-            raise self._billed(fault, answer) from None
+            if not answer.error:  # a stream ends with its error, and without [DONE]
+                raise self._billed(fault, answer) from None
         if answer.error:
             raise self._broken(answer)
         return chat.result(answer, request, self._usage(answer), self.http.name)
