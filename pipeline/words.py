@@ -98,6 +98,13 @@ def event(row: Event) -> str:
         "retry": lambda: _("%(stage)s is tried again") % {"stage": label},
         "again": lambda: _("%(stage)s is tried again") % {"stage": label},
         "spoken_again": lambda: _("Scene %(n)s is spoken again: it was not clear") % {"n": row.position},
+        "fallback": lambda: (
+            _("%(stage)s is made on this machine: %(why)s") % {"stage": label, "why": facts.get("why", "")}
+        ),
+        "other_model": lambda: (
+            _("%(stage)s goes on with %(model)s") % {"stage": label, "model": facts.get("model", "")}
+        ),
+        "cheaper": lambda: _("This month’s costs are high: simpler models are used from here on"),
     }.get(row.kind)
     return said() if said else ""
 
