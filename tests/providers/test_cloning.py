@@ -5,12 +5,20 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from pipeline.language.spoken import spoken
 from pipeline.providers import sound, voice_sample
-from pipeline.providers.base import CloneRequest, ProviderFault, ProviderRefusal
+from pipeline.providers.base import CloneRequest, ProviderFault, ProviderRefusal, SpeechRequest, Utterance
 from pipeline.providers.elevenlabs import ElevenLabsCloner, ElevenLabsSpeaker
+from pipeline.providers.local.speech.speaker import LocalSpeaker
 from tests.fakes.elevenlabs import MOST_VOICES, FakeElevenLabs
 
 RATE = sound.RATE
+PASSAGE = (
+    "Alice was beginning to get very tired of sitting by her sister on the bank, and of having nothing to do. Once or "
+    "twice she had peeped into the book her sister was reading, but it had no pictures or conversations in it. The "
+    "rabbit took a watch out of its waistcoat pocket, and looked at it, and then hurried on. She ran across the field "
+    "after it, and was just in time to see it pop down a large hole under the hedge."
+)
 
 
 def voice(seconds: float, pitch: float = 120.0, level: float = 0.25) -> np.ndarray:
@@ -38,7 +46,6 @@ SAMPLES = {
     "too_quiet": lambda: voice(20, level=0.01),
     "too_loud": lambda: voice(20, level=2.5),
     "noisy": lambda: noisy(20),
-    "several_speakers": lambda: np.concatenate([voice(12, 105), voice(12, 215)]),
 }
 
 
@@ -61,6 +68,31 @@ def test_one_voice_reading_will_do(pitch):
 @pytest.mark.parametrize("trouble", sorted(SAMPLES))
 def test_each_trouble_is_told_by_its_name(trouble):
     assert trouble in voice_sample.troubles(voice_sample.measure(wav(SAMPLES[trouble]())))
+
+
+@pytest.fixture(scope="module")
+def read_aloud():
+    """A passage read by a voice of this machine, about 25 s, as samples."""
+    speaker = LocalSpeaker()
+    if not any(one.engine == "espeak" for one in speaker.voices("en")):
+        pytest.skip("espeak-ng is not installed")
+
+    def read(voice: str) -> np.ndarray:
+        request = SpeechRequest((Utterance(PASSAGE, spoken(PASSAGE), voice),))
+        return sound.decode(speaker.speak(request).wav) / 32768
+
+    return {voice: read(voice) for voice in ("espeak:en-us", "espeak:en-us+f3")}
+
+
+@pytest.mark.parametrize("voice", ["espeak:en-us", "espeak:en-us+f3"])
+def test_one_reader_is_heard_as_one(read_aloud, voice):
+    twice = wav(np.concatenate([read_aloud[voice], read_aloud[voice]]))
+    assert voice_sample.measure(twice).speakers == 1
+
+
+def test_two_readers_are_heard(read_aloud):
+    measured = voice_sample.measure(wav(np.concatenate(list(read_aloud.values()))))
+    assert measured.speakers == 2 and "several_speakers" in voice_sample.troubles(measured)
 
 
 @pytest.mark.parametrize("data", [b"", b"Dear sister", wav(voice(20))[:40]])
