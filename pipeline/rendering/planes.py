@@ -111,9 +111,16 @@ def _write(planes: list[np.ndarray], file: Path) -> None:
         for plane in planes:
             plane.tofile(out)
     part.replace(file)
-    kept = sorted(file.parent.glob("*.yuv"), key=lambda each: each.stat().st_mtime_ns, reverse=True)
-    for old in kept[KEEP:]:
+    for old in sorted(file.parent.glob("*.yuv"), key=_written, reverse=True)[KEEP:]:
         old.unlink(missing_ok=True)
+
+
+def _written(file: Path) -> int:
+    """When, in nanoseconds; 0 for what another worker has just tidied away."""
+    try:
+        return file.stat().st_mtime_ns
+    except FileNotFoundError:
+        return 0
 
 
 def _yuv(image: Image.Image, region: View, size: tuple[int, int], cutoff: float) -> list[np.ndarray]:
