@@ -197,7 +197,11 @@ def purge(user: User) -> dict[str, int]:
 
 def purge_due() -> int:
     """Delete every account whose grace period is over; how many."""
-    due = list(User.objects.filter(delete_after__lte=timezone.now()))
-    for user in due:
-        purge(user)
-    return len(due)
+    due, deleted = User.objects.filter(delete_after__lte=timezone.now()), 0
+    for key in list(due.values_list("pk", flat=True)):
+        with transaction.atomic():  # two that purge at once share the work
+            user = due.select_for_update(skip_locked=True).filter(pk=key).first()
+            if user is not None:
+                purge(user)
+                deleted += 1
+    return deleted

@@ -145,10 +145,13 @@ else:
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="LitinkAI <hello@litink.example>")
 
 # -- files: S3 and friends by environment, var/media otherwise
+CSRF_FAILURE_VIEW = "litink.views.forged"
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"
 STATIC_ROOT.mkdir(exist_ok=True)
-STATICFILES_DIRS = [BASE_DIR / "static"]
+SHOWN = VAR / "shown"  # what the project made itself and shows on its landing page
+SHOWN.mkdir(exist_ok=True)
+STATICFILES_DIRS = [BASE_DIR / "static", SHOWN]
 STATICFILES_FINDERS = [
     "django.contrib.staticfiles.finders.FileSystemFinder",
     "django.contrib.staticfiles.finders.AppDirectoriesFinder",

@@ -56,6 +56,11 @@ def theme(request: HttpRequest) -> HttpResponse:
     return response
 
 
+def forged(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form without its token: an old page, or one from elsewhere. What was typed is still behind the back button."""
+    return render(request, "403_csrf.html", status=403)
+
+
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return render(request, "404.html", status=404)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import transaction
+from django.db.models import Sum
 from django.utils import timezone
 
 from accounts.models import User
@@ -11,12 +12,14 @@ from billing.entitlements import tier as tier_of
 from pipeline import engine, progress
 from pipeline.errors import BadInput, Refused
 from pipeline.models import DONE, Run, Status, Step
+from pipeline.quote import film_seconds
 from pipeline.workflows import stage as stage_of
 from pipeline.workflows import stages
 from projects.models import Project, Scene
 from projects.options import RESOLUTIONS, FilmOptions
 
 WATERMARK = "LitinkAI"
+SLACK = 1.15  # the estimate of a reading is this rough; the script itself is measured against the tier
 
 
 @transaction.atomic
@@ -24,7 +27,7 @@ def start(project: Project, *, user: User | None = None, options: FilmOptions | 
     """Begin a run of the project. Takes one film of the quota. Refused when the tier does not allow it."""
     chosen = options or project.film_options
     workspace, tier = project.workspace, tier_of(project.workspace)
-    check(chosen, tier)
+    check(chosen, tier, words=words_of(project, chosen))
     stages(project.workflow)
     data = chosen.to_json() | {"watermark": WATERMARK if tier.watermark else ""}
     run = Run.objects.create(
@@ -42,8 +45,14 @@ def start(project: Project, *, user: User | None = None, options: FilmOptions | 
     return run
 
 
-def check(options: FilmOptions, tier) -> None:
-    """Refused, with what would be allowed, when `tier` does not allow these options."""
+def words_of(project: Project, options: FilmOptions) -> int:
+    """Of the chosen chapters."""
+    chosen = project.source.chapters.filter(number__in=options.chapters)
+    return chosen.aggregate(words=Sum("words", default=0))["words"]
+
+
+def check(options: FilmOptions, tier, *, words: int = 0) -> None:
+    """Refused, with what would be allowed, when `tier` does not allow these options for so many words."""
     if RESOLUTIONS.index(options.resolution) > RESOLUTIONS.index(tier.resolution):
         raise Refused(
             "tier.resolution",
@@ -51,6 +60,13 @@ def check(options: FilmOptions, tier) -> None:
         )
     if tier.minutes is not None and (options.minutes or 0) > tier.minutes:
         raise Refused("tier.minutes", f"{tier.name} makes films up to {tier.minutes} minutes. Choose fewer minutes.")
+    about = film_seconds(options, words) / 60
+    if tier.minutes is not None and about > tier.minutes * SLACK:
+        raise Refused(
+            "tier.minutes",
+            f"{tier.name} makes films up to {tier.minutes} minutes; this one would take about {about:.0f}. "
+            "Choose fewer chapters, have them abridged to fewer minutes, or take a higher tier.",
+        )
 
 
 def _reserve(run: Run) -> None:

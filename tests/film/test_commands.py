@@ -71,6 +71,16 @@ def test_the_tier_decides_the_resolution(workspace, book):
     assert Run.objects.count() == 0
 
 
+def test_the_tier_decides_the_length(workspace, tmp_path):
+    workspace.plan.delete()
+    long = tmp_path / "long.txt"
+    long.write_text("CHAPTER I. The Rain\n\n" + "It rained on the hill and on the mill and on the old men. " * 200)
+    project = new_project(add_source(workspace, long), options=FilmOptions(chapters=(1,), resolution="480p"))
+    with pytest.raises(Refused, match="up to 3 minutes"):
+        services.start(project)
+    assert services.start(project, options=FilmOptions(chapters=(1,), resolution="480p", mode="abridged", minutes=2))
+
+
 @pytest.mark.parametrize(
     ("asked", "got"), [("1", (1,)), ("1,3-4", (1, 3, 4)), ("all", (1, 2, 3, 4)), ("3,3", (3,)), (" 2 ", (2,))]
 )

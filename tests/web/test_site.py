@@ -38,3 +38,10 @@ def test_no_page_carries_script_or_style_of_its_own(client):
     page = client.get(reverse("home"))
     assert "unsafe-inline" not in page["Content-Security-Policy"]
     assert " style=" not in page.content.decode()
+
+
+@pytest.mark.django_db
+def test_a_form_without_its_token_says_what_to_do():
+    answer = Client(enforce_csrf_checks=True).post("/theme/", {"theme": "dark"})
+    assert answer.status_code == 403
+    assert "what you typed is still there" in answer.content.decode()

@@ -13,6 +13,7 @@ from django.core.management.base import BaseCommand
 from pipeline.errors import BadInput
 from pipeline.management import display, filming
 from pipeline.management.commands import makefilm
+from pipeline.management.showcase import show
 from pipeline.models import Render, Run, Status
 from projects import samples
 
@@ -41,6 +42,8 @@ class Command(BaseCommand):
             self.stderr.write(bad.message)
             sys.exit(2)
         self.tell(run, files, wall)
+        if given["file"] == samples.BOOK and run.status == Status.SUCCEEDED and not _shown():
+            show(files["film.mp4"], files["poster.jpg"], Render.objects.get(run=run).seconds)
         if run.status != Status.SUCCEEDED:
             sys.exit(1)
 
@@ -66,3 +69,7 @@ class Command(BaseCommand):
             write(f"  {line}")
         if run.status != Status.SUCCEEDED:
             self.stderr.write(run.error or f"The run was {run.status}.")
+
+
+def _shown() -> bool:
+    return (Path(settings.SHOWN) / "film" / "demo.mp4").exists()

@@ -17,12 +17,14 @@ from django.core.management.base import BaseCommand
 from django.db import close_old_connections
 from django.utils import timezone
 
+from accounts.services import purge_due
 from pipeline import engine
 from pipeline.models import Worker
 from pipeline.processes import dies_with_parent
 
 SWEEP = 3.0  # seconds
 BEAT = 5.0
+PURGE = 24 * 3600.0
 
 
 class Lane:
@@ -115,7 +117,7 @@ class Command(BaseCommand):
         self.stopping = True
 
     def _watch(self, lanes: list[Lane], row: Worker) -> None:
-        beat = swept = 0.0
+        beat = swept = purged = -PURGE
         while not self.stopping:
             now = time.monotonic()
             for lane in lanes:
@@ -130,6 +132,9 @@ class Command(BaseCommand):
                 if now - beat > BEAT:
                     Worker.objects.filter(pk=row.pk).update(seen=timezone.now())
                     beat = now
+                if now - purged > PURGE:
+                    purge_due()
+                    purged = now
             except Exception as fault:  # the database may be away for a moment
                 self.stderr.write(f"sweep: {type(fault).__name__}")
                 close_old_connections()
