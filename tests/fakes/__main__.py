@@ -26,7 +26,6 @@ def main() -> None:
     print("# Paste this, then `make serve`. Ctrl-C ends the fakes.", flush=True)
     for one in running:
         print(f"export {one.env_url}={one.url} {one.env_key}={one.key}", flush=True)
-    print("export PROVIDERS_ALLOW_PRIVATE=1", flush=True)
     _until_told()
     for one in running:
         print(f"# {one.name}: {len(one.requests)} requests, {one.bill.total} USD", flush=True)

@@ -232,7 +232,7 @@ class FakeOpenRouter(Fake):
     def video_models(self, request: Request) -> Reply:
         row = {"id": "google/veo-3.1", "canonical_slug": "google/veo-3.1", "name": "Veo 3.1", "created": 1, "supported_durations": list(self.durations),
             "supported_resolutions": list(HEIGHTS), "supported_aspect_ratios": list(VIDEO_RATIOS), "supported_sizes": None, "generate_audio": True,
-            "seed": True, "supported_frame_images": ["first_frame", "last_frame"], "pricing_skus": {"generate": "0.5"}, "allowed_passthrough_parameters": []}  # fmt: skip
+            "seed": True, "supported_frame_images": ["first_frame", "last_frame"], "pricing_skus": {"generate": "0.5"}, "allowed_passthrough_parameters": [], "upscale_factor": None, "creativity": None}  # fmt: skip
         return as_json({"data": [row]})
 
     @route("POST", "/videos")
