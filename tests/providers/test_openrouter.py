@@ -163,7 +163,7 @@ def test_a_film_is_handed_in_looked_at_and_fetched(made, vendor):
 
 
 @pytest.mark.parametrize(
-    "kind, expected", [("expired_url", "key"), ("truncated_media", "garbage"), ("wrong_media", "garbage")]
+    "kind, expected", [("expired_url", "expired"), ("truncated_media", "garbage"), ("wrong_media", "garbage")]
 )
 def test_a_download_that_fails_can_be_repeated_without_paying(made, vendor, kind, expected):
     animator = made(OpenRouterAnimator)

@@ -69,6 +69,7 @@ class OpenRouterAnimator(api.Base):
                 raise ProviderFault("OpenRouter sent something that is not a film", kind="garbage")
         except ProviderFault as fault:
             fault.usage, fault.safe = usage, True
+            fault.kind = "expired" if fault.kind == "key" else fault.kind  # the key was good a moment ago
             raise
         return MediaResult(data, kind, seconds, usage)
 
