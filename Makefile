@@ -3,7 +3,8 @@
 SHELL := /bin/sh
 PY = .venv/bin/python
 BOOT = $$(sh tools/python.sh)
-export XDG_RUNTIME_DIR ?= $(CURDIR)/var/run
+# PostgreSQL's socket lies there: a folder of ours when the machine names none that we may write to.
+export XDG_RUNTIME_DIR := $(shell [ -d "$$XDG_RUNTIME_DIR" ] && [ -w "$$XDG_RUNTIME_DIR" ] && echo "$$XDG_RUNTIME_DIR" || echo "$(CURDIR)/var/run")
 export PYTHONUNBUFFERED = 1
 # Settings under which Django's deployment checks must find nothing.
 DEPLOY = SITE_URL=https://litink.example ALLOWED_HOSTS=litink.example
