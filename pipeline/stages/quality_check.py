@@ -28,7 +28,7 @@ class QualityCheck(Base):
     name = "quality_check"
     after = ("post_processing",)
     lane = "render"
-    version = 1
+    version = 2
 
     def recipe(self, subject: Subject, ctx: Context) -> Mapping[str, Any]:
         return {"film": ctx.asset("post_processing").recipe}
@@ -85,8 +85,9 @@ class QualityCheck(Base):
             )
 
     def _voice_again(self, ctx: Context, failed: list[dict[str, Any]]) -> None:
-        """When words were not heard: the worst sentences' scenes are spoken once more, by themselves."""
+        """Where words were not heard, or went too fast to be read: those scenes are spoken once more, more slowly."""
         worst = {w["scene"] for gate in failed if gate["name"] == WORDS for w in gate["facts"].get("worst", ())}
+        worst |= {scene for gate in failed for scene in gate["facts"].get("hurried", ())}
         scenes = list(Scene.objects.filter(script_id=ctx.run.script_id).order_by("number"))
         once = [
             (place, s)

@@ -37,6 +37,7 @@ def _rules(cues: Sequence[Cue], frames: int, rules: Rules) -> Gate:
     facts = {
         "captions": len(cues), "breaches": bad, "fastest": round(max(map(reading_speed, cues)), 2),
         "shortest_frames": min(cue.end - cue.start for cue in cues),
+        "hurried": sorted({cue.scene for cue in cues if {"fast", "short"} & set(breaches(cue, frames, rules))}),
     }  # fmt: skip
     said = said or f"{count(len(cues), 'caption')} within the rules"
     return Gate("captions", goal, sum(bad.values()), not bad, said, facts)
