@@ -83,6 +83,7 @@ def test_captions_that_break_the_rules(film):
     certificate = measure(film.path, film.timeline, cues=wrong)
     assert [gate.name for gate in certificate.failed] == ["captions"]
     assert certificate.gate("captions").facts["breaches"] == {"fast": 1, "short": 1}
+    assert certificate.gate("captions").facts["hurried"] == [wrong[0].scene]
 
 
 def test_captions_that_leave_out_a_word(film):
