@@ -1,7 +1,8 @@
 """Parts that a film can do without: optional wheels and npm tarballs. What is missing is named with its stand-in.
 
-`tools/parts.json` lists them; `var/parts.json` tells how it went: {"key", "needs": paths that must lie there,
-what a part is: {"ok", "reason", "instead"}}. `manage.py demo` reads it.
+`tools/parts.json` lists them ("level": "dev" for what only tests want); `var/parts.json` tells how it went: {"key",
+"levels": those settled, "needs": paths that must lie there, what a part is: {"ok", "reason", "instead"}}.
+`manage.py demo` reads it.
 """
 
 from __future__ import annotations
@@ -14,10 +15,13 @@ import re
 import subprocess
 import tempfile
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tools import environment
 from tools.common import ROOT, VAR, Trouble, fingerprint, say
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 LIST = "tools/parts.json"
 LOCK = "requirements-optional.txt"
@@ -27,33 +31,36 @@ DOWNLOADS = VAR / "downloads"
 Part = dict[str, Any]
 
 
-def are_settled() -> bool:
-    """Whether this list was tried before, here, and what was ready then still lies there."""
+def are_settled(levels: Sequence[str] = ("base",)) -> bool:
+    """Whether this list was tried before for these levels, here, and what was ready then still lies there."""
     try:
         report = json.loads(REPORT.read_text())
     except (FileNotFoundError, ValueError):
         return False
-    return report["key"] == _key() and all(Path(path).exists() for path in report["needs"])
+    same = report["key"] == _key() and set(levels) <= set(report["levels"])
+    return same and all(Path(path).exists() for path in report["needs"])
 
 
-def settle() -> None:
-    """Fetch, check and unpack every part; write the report; name what is missing."""
-    parts: list[Part] = json.loads((ROOT / LIST).read_text())
+def settle(levels: Sequence[str] = ("base",)) -> None:
+    """Fetch, check and unpack every part of these levels; write the report; name what is missing."""
+    listed: list[Part] = json.loads((ROOT / LIST).read_text())
+    parts = [part for part in listed if part.get("level", "base") in levels]
     for part in parts:
         part["why"] = _fetched(part) if "npm" in part else _installed(part)
     _unpack([part for part in parts if "npm" in part and not part["why"]])
     for part in parts:
         if part["why"]:
             say(f"Missing: {part['what']} ({part['why']}). Instead: {part['instead']}.")
-    _write(parts)
+    _write(parts, levels)
 
 
 def _key() -> str:
     return fingerprint(LIST, LOCK, "requirements.txt", "tools/install_parts.py")
 
 
-def _write(parts: list[Part]) -> None:
-    report: dict[str, Any] = {"key": _key(), "needs": [part["at"] for part in parts if "at" in part]}
+def _write(parts: list[Part], levels: Sequence[str] = ("base",)) -> None:
+    needs = [part["at"] for part in parts if "at" in part]
+    report: dict[str, Any] = {"key": _key(), "levels": list(levels), "needs": needs}
     for part in parts:
         report[part["what"]] = {"ok": not part["why"], "reason": part["why"], "instead": part["instead"]}
     REPORT.write_text(json.dumps(report, indent=1) + "\n")

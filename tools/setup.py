@@ -57,14 +57,14 @@ def main(arguments: list[str]) -> int:
 
     levels = [level for level in REQUIREMENTS if level == "base" or level in arguments]
     retry = "--retry" in arguments
-    if all(map(is_installed, levels)) and parts.are_settled() and not retry:
+    if all(map(is_installed, levels)) and parts.are_settled(levels) and not retry:
         return 0
     try:
         with alone():
             for level in levels:
                 install(level)
-            if retry or not parts.are_settled():
-                parts.settle()
+            if retry or not parts.are_settled(levels):
+                parts.settle(levels)
     except Trouble as trouble:
         say(str(trouble))
         return 2

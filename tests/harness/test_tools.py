@@ -88,6 +88,12 @@ def test_a_missing_part_is_reported_and_not_tried_at_every_start(elsewhere):
     assert parts.are_settled()
 
 
+def test_what_only_tests_want_is_fetched_with_their_level(elsewhere):
+    parts._write([])
+    assert parts.are_settled(["base"])
+    assert not parts.are_settled(["base", "dev"])
+
+
 def test_a_part_that_went_away_is_installed_again(elsewhere):
     file = elsewhere / "voices.npz"
     file.touch()
