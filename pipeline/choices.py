@@ -10,8 +10,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.models import Workspace
 from billing.plans import CATALOGUE, Tier
-from pipeline.routing import local
+from pipeline.models import Run
+from pipeline.routing import local, routes
 from projects.options import ASPECTS, CAPTION_STYLES, CAPTIONS, MODES, MUSIC, RESOLUTIONS, TRANSITIONS, FilmOptions
 
 WORDS_A_SECOND = 2.6
@@ -115,6 +117,47 @@ def voices(language: str, picked: str = "") -> list[Choice]:
     best = Choice("", _("The best for this book"), "", picked=not picked)
     natural = [v for v in known if v.quality >= NATURAL or v.id == picked] or known
     return [best, *(Choice(v.id, v.name, voice_hint(v), picked=v.id == picked) for v in natural)]
+
+
+@dataclass(frozen=True, slots=True)
+class ModelChoice:
+    """One capability's models. `free`: any name may be typed. `refused`: why the tier may not choose, "" when it may."""
+
+    name: str
+    label: Any
+    picked: str
+    choices: list[Choice]
+    free: bool
+    refused: str
+
+
+MODELLED = {
+    "text": gettext_lazy("Who writes the script"),
+    "image": gettext_lazy("Who draws"),
+    "speech": gettext_lazy("Who reads aloud"),
+    "video": gettext_lazy("Who moves the pictures"),
+}
+
+
+def models(options: FilmOptions, tier: Tier, workspace: Workspace) -> list[ModelChoice]:
+    """What may be chosen of each capability for which a vendor is set up; nothing where this machine does it all."""
+    having = routes.known_keys(workspace)
+    refused = "" if tier.choose_model else _("with %(tier)s and up") % {"tier": _first_that_chooses()}
+    found = []
+    for name, label in MODELLED.items():
+        there = [one for one in routes.offered(name) if one.partition(":")[0] in having]
+        if there:
+            picked = options.models.get(name, "")
+            usual = routes.primary(Run(workspace=workspace, tier=tier.key), name, having)
+            own = Choice("", _("As the plan has it"), usual.partition(":")[2], picked=not picked)
+            listed = dict.fromkeys([*there, *([picked] if picked and tier.own_models else [])])
+            rows = [own, *(Choice(one, one.partition(":")[2], picked=one == picked) for one in listed)]
+            found.append(ModelChoice(f"model_{name}", label, picked, rows, tier.own_models, refused))
+    return found
+
+
+def _first_that_chooses() -> str:
+    return next(tier.name for tier in CATALOGUE if tier.choose_model)
 
 
 ACCENTS = {

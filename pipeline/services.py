@@ -5,14 +5,17 @@ from __future__ import annotations
 from django.db import transaction
 from django.db.models import Sum
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from accounts.models import User
 from billing import quotas
 from billing.entitlements import tier as tier_of
+from billing.plans import Tier
 from pipeline import engine, progress
 from pipeline.errors import BadInput, Refused
 from pipeline.models import DONE, Run, Status, Step
 from pipeline.quote import film_seconds
+from pipeline.routing import routes
 from pipeline.workflows import stage as stage_of
 from pipeline.workflows import stages
 from projects.models import Project, Scene
@@ -51,13 +54,14 @@ def words_of(project: Project, options: FilmOptions) -> int:
     return chosen.aggregate(words=Sum("words", default=0))["words"]
 
 
-def check(options: FilmOptions, tier, *, words: int = 0) -> None:
+def check(options: FilmOptions, tier: Tier, *, words: int = 0) -> None:
     """Refused, with what would be allowed, when `tier` does not allow these options for so many words."""
     if RESOLUTIONS.index(options.resolution) > RESOLUTIONS.index(tier.resolution):
         raise Refused(
             "tier.resolution",
             f"{tier.name} makes films up to {tier.resolution}. Choose {tier.resolution}, or a higher tier.",
         )
+    _check_models(options, tier)
     if tier.minutes is not None and (options.minutes or 0) > tier.minutes:
         raise Refused("tier.minutes", f"{tier.name} makes films up to {tier.minutes} minutes. Choose fewer minutes.")
     about = film_seconds(options, words) / 60
@@ -67,6 +71,23 @@ def check(options: FilmOptions, tier, *, words: int = 0) -> None:
             f"{tier.name} makes films up to {tier.minutes} minutes; this one would take about {about:.0f}. "
             "Choose fewer chapters, have them abridged to fewer minutes, or take a higher tier.",
         )
+
+
+def _check_models(options: FilmOptions, tier: Tier) -> None:
+    """Refused for a model that the tier may not choose."""
+    for capability, model in options.models.items():
+        if not tier.choose_model:
+            raise Refused(
+                "tier.models",
+                _("%(tier)s uses the models of its plan. Leave the models as the plan has them, or take a higher tier.")
+                % {"tier": tier.name},
+            )
+        if not routes.allowed(model, capability, tier):
+            raise Refused(
+                "tier.models",
+                _("%(tier)s may not use %(model)s. Choose one of the models that are listed, or a higher tier.")
+                % {"tier": tier.name, "model": model},
+            )
 
 
 def _reserve(run: Run) -> None:

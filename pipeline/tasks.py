@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db import connection
 
-from billing.plans import TIERS
+from billing import entitlements
 from pipeline import context, engine
 from pipeline.errors import Again, BadInput, Cancelled, Later, Temporary
 from pipeline.models import Status, Step
@@ -54,7 +54,7 @@ def reuse(run_id: int) -> None:
 
 
 def _due_beside(step: Step) -> list[int]:
-    parallel = TIERS[step.run.tier].parallel
+    parallel = entitlements.limit(step.run.workspace, "parallel")
     rows = Step.objects.filter(
         run_id=step.run_id, stage=step.stage, status=Status.PENDING, ready=True, not_before=None
     ).order_by("position")

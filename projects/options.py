@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, field, fields
 from typing import Any
 
 from projects.errors import BadInput
@@ -15,6 +16,8 @@ CAPTIONS = ("burned", "files")
 CAPTION_STYLES = ("karaoke", "plain", "boxed")
 TRANSITIONS = ("cut", "dissolve", "dip", "wipe", "slide")
 MUSIC = ("", "auto", "calm", "wonder", "adventure", "sad", "tense", "joyful")
+MODELLED = ("text", "image", "speech", "video")  # capabilities whose model a maker may choose
+_MODEL = re.compile(r"[a-z]{2,20}:[\w.:/@+-]{1,120}")
 CHOICES: dict[str, tuple[str, ...]] = {
     "mode": MODES,
     "aspect": ASPECTS,
@@ -28,7 +31,10 @@ CHOICES: dict[str, tuple[str, ...]] = {
 
 @dataclass(frozen=True, slots=True)
 class FilmOptions:
-    """`chapters`: numbers of the source's chapters, in order; `minutes`: length asked for, None as long as it takes."""
+    """`chapters`: numbers of the source's chapters, in order; `minutes`: length asked for, None as long as it takes.
+
+    `models`: {capability: "vendor:model"} where the maker wants another than the plan's own.
+    """
 
     chapters: tuple[int, ...] = ()
     mode: str = "abridged"
@@ -42,6 +48,7 @@ class FilmOptions:
     transition: str = "dissolve"
     music: str = "auto"
     watermark: str = ""
+    models: Mapping[str, str] = field(default_factory=dict, hash=False)
 
     def __post_init__(self) -> None:
         for name, allowed in CHOICES.items():
@@ -50,18 +57,23 @@ class FilmOptions:
                 raise BadInput("option.choice", f"{name} is one of: {listed}.", name=name)
         if self.minutes is not None and not 0.1 <= self.minutes <= 600:
             raise BadInput("option.minutes", "minutes is a number from 0.1 to 600.")
+        for capability, model in self.models.items():
+            if capability not in MODELLED or not _MODEL.fullmatch(model):
+                raise BadInput("option.models", f"models names a model as vendor:model for: {', '.join(MODELLED)}.")
 
     @classmethod
     def of(cls, data: Mapping[str, Any]) -> FilmOptions:
         """From stored JSON or a form; unknown names are ignored, so that older rows stay readable."""
         known = {f.name for f in fields(cls)}
         values = {key: value for key, value in data.items() if key in known}
+        if "models" in values:
+            values["models"] = {key: str(model) for key, model in sorted(values["models"].items()) if model}
         if "chapters" in values:
             values["chapters"] = tuple(int(n) for n in values["chapters"])
         return cls(**values)
 
     def to_json(self) -> dict[str, Any]:
-        return asdict(self) | {"chapters": list(self.chapters)}
+        return asdict(self) | {"chapters": list(self.chapters), "models": dict(self.models)}
 
 
 def chapter_numbers(asked: str, known: Iterable[int]) -> tuple[int, ...]:

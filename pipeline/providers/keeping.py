@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from pipeline.providers.narration import Take
 
@@ -28,6 +28,15 @@ class Kept:
             while len(self._takes) > MOST:
                 self._takes.popitem(last=False)
         return take
+
+    def state(self) -> dict[str, Take]:
+        """What is held, for another process to go on with."""
+        with self._lock:
+            return dict(self._takes)
+
+    def load(self, state: Mapping[str, Take]) -> None:
+        for digest, take in state.items():
+            self.put(digest, take)
 
     def forget(self, digests: Iterable[str]) -> None:
         with self._lock:

@@ -24,6 +24,8 @@ VERBS = {
     "speech": "speak",
     "transcription": "transcribe",
     "moderation": "moderate",
+    "sound": "sound",
+    "music": "compose",
 }
 Check = Callable[[Any], str]  # what is wrong with an answer, or ""
 
@@ -41,6 +43,7 @@ class Asking:
     check: Check | None = None
     past: list[Usage] = field(default_factory=list)
     said: str = ""  # why the last model was of no use
+    built: dict[str, Any] = field(default_factory=dict)  # providers remember what a half-done call has paid
 
     def ask(self, choices: list[Choice]) -> Any | None:
         """The first good answer; None when no model gave one. Later, Refused, BadInput as they come."""
@@ -124,18 +127,37 @@ class Asking:
     def _send(self, row: Usage, choice: Choice, request: Any) -> Any:
         began = time.monotonic()
         try:
-            provider = choice.build()
+            provider = self._provider(choice)
             if self.call.capability == "speech":
                 request = voices.fit(request, provider, choice)
             answer = getattr(provider, VERBS[self.call.capability])(request)
         except ProviderFault as fault:
             failed(row, choice, fault, _ms(began))
+            self._remember(choice, self.built.get(choice.id))
             raise
         except ProviderRefusal as refusal:
             ledger.close(row, "refused", refusal.usage, choice, ms=_ms(began), fault=f"{refusal.kind}: {refusal}")
             raise refused(refusal, self.call) from refusal
         spool.put(self.call.digest, row.call, answer)
         return self._judged(row, choice, answer, _ms(began))
+
+    def _provider(self, choice: Choice) -> Any:
+        """One object for all tries of a call: takes that were paid before a failure are not paid again."""
+        if choice.id not in self.built:
+            self.built[choice.id] = provider = choice.build()
+            if hasattr(provider, "aligner"):
+                provider.aligner = voices.aligner() or provider.aligner
+            if hasattr(provider, "kept") and (takes := spool.get(self.call.digest, self._takes(choice))):
+                provider.kept.load(takes)
+        return self.built[choice.id]
+
+    def _remember(self, choice: Choice, provider: Any) -> None:
+        """For another process, too: the step may be parked between two tries."""
+        if hasattr(provider, "kept") and (takes := provider.kept.state()):
+            spool.put(self.call.digest, self._takes(choice), takes)
+
+    def _takes(self, choice: Choice) -> str:
+        return f"{self.call.of}.{choice.id.replace('/', '_')}.takes"
 
     def _judged(self, row: Usage, choice: Choice | None, answer: Any, ms: int) -> Any:
         """The answer with its row closed. Garbage when it was paid for and is no good."""
@@ -174,7 +196,7 @@ def wait(fault: ProviderFault, before: int, policy: catalogue.Policy, stopping: 
     """Back off, or as the vendor says: here when it is short, parked when it is long, elsewhere when too long."""
     if fault.kind in ledger.DEAD or not (fault.safe or fault.ambiguous):
         raise Next(fault.kind or "it failed")
-    seconds = fault.retry_after if fault.retry_after is not None else 0.5 * 2**before
+    seconds = fault.retry_after if fault.retry_after is not None else policy.backoff * 2**before
     if seconds > policy.wait_most:
         raise Next("it asks to wait too long")
     rest(seconds, policy, stopping)
@@ -193,12 +215,19 @@ def refused_words(call: Call) -> str:
 
 def failed(row: Usage, choice: Choice, fault: ProviderFault, ms: int) -> None:
     """Close the row of a try that failed; the account waits when it was told to, the circuit counts."""
-    outcome = "ambiguous" if fault.ambiguous else "garbage" if fault.usage and fault.usage.cost_usd else "failed"
+    outcome = "ambiguous" if fault.ambiguous else "garbage" if _lost(fault, row.capability) else "failed"
     ledger.close(row, outcome, fault.usage, choice, ms=ms, fault=f"{fault.kind or 'fault'}: {fault}")
     if fault.kind == "limit":
         limits.block(choice.key.account, min(fault.retry_after or 1.0, 60.0))
     else:
         circuit.failed(choice.circuit, fault.kind or "fault")
+
+
+def _lost(fault: ProviderFault, capability: str) -> bool:
+    """Whether a repeat would pay the whole again. Voices keep what was said before the failure."""
+    if fault.kind == "garbage" or not fault.safe:
+        return True
+    return fault.usage is not None and bool(fault.usage.units) and capability != "speech"
 
 
 def reserve(choice: Choice, holder: str, policy: catalogue.Policy, stopping: Callable[[], bool]) -> None:

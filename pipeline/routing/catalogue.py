@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -26,6 +26,9 @@ class Model:
     unit: str = "calls"
     price: Decimal = Decimal(0)
     longest: int = 0  # characters of speech a call
+    references: int = 0  # pictures that it draws after
+    source: str = ""  # where its price stands
+    checked: date | None = None
     ends: date | None = None
     instead: str = ""
 
@@ -51,6 +54,7 @@ class Limits:
 class Policy:
     tries: int = 3
     repeat_ambiguous: int = 1
+    backoff: float = 0.5
     wait_here: float = 2.0
     wait_most: float = 60.0
     count_for: float = 900.0
@@ -67,7 +71,7 @@ class Catalogue:
     limits: Mapping[str, Limits]
     deadlines: Mapping[str, float]
     cheaper: Mapping[str, str]
-    extra: dict[str, Any] = field(default_factory=dict)
+    align: str = "ear"
 
     def model(self, known: str) -> Model:
         """The model of an id; one that the file does not know has no price and a small context."""
@@ -116,6 +120,7 @@ def load(path: Path) -> Catalogue:
         limits={k: Limits(float(v["per_minute"]), int(v["concurrent"])) for k, v in data.get("limits", {}).items()},
         deadlines={k: float(v) for k, v in data.get("deadline", {}).items()},
         cheaper=data.get("cheaper", {}),
+        align=data.get("speech", {}).get("align", "ear"),
     )
 
 
@@ -135,6 +140,9 @@ def _model(key: str, facts: Mapping[str, Any]) -> Model:
         unit=unit,
         price=price,
         longest=int(facts.get("longest", 0)),
+        references=int(facts.get("references", 0)),
+        source=facts.get("source", ""),
+        checked=facts.get("checked"),
         ends=facts.get("ends"),
         instead=facts.get("instead", ""),
     )

@@ -36,7 +36,7 @@ def priced(model: Model, used: Usage) -> Usage:
     """The usage with its cost: the vendor's word, else units at the list price."""
     if used.priced:
         return used
-    if used.tokens_in or used.tokens_out:
+    if model.tokens_in or model.tokens_out:
         return replace(used, cost_usd=_tokens(model, used.tokens_in, used.tokens_out))
     units = {"characters": used.units, "seconds": Decimal(str(used.seconds)) or used.units}.get(model.unit, Decimal(1))
     if model.unit == "calls" and used.unit in ("images", "calls"):

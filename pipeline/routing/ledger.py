@@ -100,8 +100,6 @@ def close(row: Usage, outcome: str, used: Used | None, choice: Choice | None, *,
         row.cost_usd = Decimal(0) if row.own_key else used.cost_usd
         if choice is None:
             row.provider, row.model = used.provider, used.model
-        elif used.model and used.model != choice.model.name:
-            row.model = used.model[:120]
     row.outcome, row.fault, row.latency_ms = outcome, fault[:200], ms or row.latency_ms
     row.save()
     if choice is not None and row.cost_usd:

@@ -25,4 +25,8 @@ def provider(capability: str) -> Any:
         from pipeline.providers.local.transcription import LocalTranscriber
 
         return LocalTranscriber()
+    if capability == "moderation":
+        from pipeline.providers.local.moderation import LocalModerator
+
+        return LocalModerator()
     return None

@@ -34,30 +34,29 @@ class Router:
             raise BadInput("capability.none", f"No provider for {name} is configured.")
         return Capability(self, name, choices, provider)
 
+    def slow(self, name: str) -> Capability:
+        """A capability of slow vendors; its verb gives None where none may be asked."""
+        return Capability(self, name, self.choices(name), None)
+
     def choices(self, name: str) -> list[Choice]:
         """The vendors' models that may be asked now, in order; empty where this machine does it alone."""
         if not self._keys:
             return []
         run = self.step.run
-        return routes.choices(name, tier=run.tier, having=self._keys, wanted=self._wanted(name), cheaper=self._cheaper)
+        wanted = routes.wanted(run, name)
+        return routes.choices(name, tier=run.tier, having=self._keys, wanted=wanted, cheaper=self._cheaper)
 
     def primary(self, name: str) -> str:
-        """ "vendor:model" that the route begins with, whatever its health; "" for this machine. Part of recipes."""
-        if not self._keys:
-            return ""
-        found = routes.choices(name, tier=self.step.run.tier, having=self._keys, wanted=self._wanted(name))
-        return found[0].id if found else ""
+        """The model that the route begins with, as in recipes."""
+        return routes.primary(self.step.run, name, self._keys)
 
     def forget(self) -> None:
         """The asset stands: its answers are no longer needed."""
         spool.forget(self.digest)
 
-    def _wanted(self, name: str) -> str:
-        return str((self.step.run.options.get("models") or {}).get(name, ""))
-
     @cached_property
     def _keys(self) -> dict[str, Key]:
-        return routes.known_keys(self.step.run.workspace_id, self.step.run.tier)
+        return routes.known_keys(self.step.run.workspace)
 
     @cached_property
     def _cheaper(self) -> bool:

@@ -10,8 +10,10 @@ from typing import Any
 from django.db.models import Q
 from django.utils import timezone
 
-from billing.plans import TIERS
-from pipeline.models import RouteOverride
+from accounts.models import Workspace
+from billing import entitlements
+from billing.plans import Tier
+from pipeline.models import RouteOverride, Run
 from pipeline.providers import vendors
 from pipeline.routing import catalogue, keys
 from pipeline.routing.catalogue import Model
@@ -37,25 +39,37 @@ class Choice:
         return f"{self.key.account}:{self.capability}"
 
     def build(self) -> Any:
-        """The provider: a Protocol of providers/base.py."""
+        """The provider: a Protocol of providers/base.py. Private addresses are reached where the operator's own
+        settings name the server, never by what a workspace brought."""
         return vendors.build(
             self.model.vendor, self.capability, key=self.key.secret, model=self.model.name,
-            base_url=self.key.base_url, allow_private=bool(self.key.base_url),
+            base_url=self.key.base_url, allow_private=bool(self.key.base_url) and not self.key.own,
         )  # fmt: skip
 
 
-def known_keys(workspace_id: int, tier: str) -> dict[str, Key]:
-    """Keys that work for a workspace: its own before ours. Asks the database only where the tier allows own keys."""
-    found = keys.ours()
-    if TIERS[tier].own_keys:
-        found |= keys.of_workspace(workspace_id)
-    return found
+def known_keys(workspace: Workspace) -> dict[str, Key]:
+    """Keys that work for a workspace: its own, where its tier allows them, before ours."""
+    own = keys.of_workspace(workspace.pk)
+    return keys.ours() | (own if own and entitlements.limit(workspace, "own_keys") else {})
+
+
+def wanted(run: Run, capability: str) -> str:
+    """The model that the maker chose, where their tier lets them; else ""."""
+    named = str((run.options.get("models") or {}).get(capability, ""))
+    return named if named and allowed(named, capability, entitlements.tier(run.workspace)) else ""
+
+
+def primary(run: Run, capability: str, having: Mapping[str, Key] | None = None) -> str:
+    """The "vendor:model" that the run's route begins with, whatever its health; "" for this machine. Part of recipes."""
+    having = known_keys(run.workspace) if having is None else having
+    found = choices(capability, tier=run.tier, having=having, wanted=wanted(run, capability)) if having else []
+    return found[0].id if found else ""
 
 
 def choices(
     capability: str, *, tier: str, having: Mapping[str, Key], wanted: str = "", cheaper: bool = False
 ) -> list[Choice]:
-    """The models to ask, in order; empty: only this machine's. `wanted`: what the user chose ("vendor:model")."""
+    """The models to ask, in order; empty: only this machine's. `wanted`: the maker's own choice, allowed."""
     if not having:
         return []
     book, today = catalogue.current(), timezone.now().date()
@@ -64,9 +78,9 @@ def choices(
         named = book.route(capability, book.cheaper.get(tier, tier) if cheaper else tier)
     if cheaper and tier == "free":
         named = [one for one in named if not book.model(one).tokens_out and not book.model(one).price]
-    if wanted and allowed(wanted, capability, tier) and not (cheaper and wanted.partition(":")[0] not in _own(having)):
+    if wanted and not (cheaper and wanted.partition(":")[0] not in _own(having)):
         named = [wanted, *named]
-    return [c for one in named if (c := _choice(capability, one, having, today))]
+    return [c for one in dict.fromkeys(named) if (c := _choice(capability, one, having, today))]
 
 
 def _choice(capability: str, named: str, having: Mapping[str, Key], today: date) -> Choice | None:
@@ -82,12 +96,12 @@ def _own(having: Mapping[str, Key]) -> set[str]:
     return {vendor for vendor, key in having.items() if key.own}
 
 
-def allowed(wanted: str, capability: str, tier: str) -> bool:
+def allowed(wanted: str, capability: str, tier: Tier) -> bool:
     """Whether a tier may choose this model: Standard and up those of the data file, Professional any of a known vendor."""
     vendor, colon, name = wanted.partition(":")
     if not colon or not name or vendor not in vendors.VENDORS or capability not in vendors.VENDORS[vendor].capabilities:
         return False
-    return TIERS[tier].own_models or (TIERS[tier].choose_model and wanted in offered(capability))
+    return tier.own_models or (tier.choose_model and wanted in offered(capability))
 
 
 def offered(capability: str) -> list[str]:

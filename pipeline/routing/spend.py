@@ -18,10 +18,12 @@ from pipeline.routing import catalogue
 
 
 def spent_on(project_id: int) -> Decimal:
-    """What the project's calls cost us so far, those under way at their estimate."""
+    """What the project's calls cost us so far; those under way, or of which nobody knows, at their estimate."""
     rows = Usage.objects.filter(project=project_id, own_key=False)
     paid = rows.aggregate(sum=Sum("cost_usd", default=Decimal(0)))["sum"]
-    going = rows.filter(outcome="sent").aggregate(sum=Sum("estimate_usd", default=Decimal(0)))["sum"]
+    going = rows.filter(outcome__in=("sent", "ambiguous"), cost_usd=0).aggregate(
+        sum=Sum("estimate_usd", default=Decimal(0))
+    )["sum"]
     return paid + going
 
 

@@ -6,8 +6,9 @@ import time
 from dataclasses import replace
 from typing import Any
 
+from pipeline.providers.aligning import ByEar
 from pipeline.providers.base import SpeechRequest, Voice
-from pipeline.routing import local
+from pipeline.routing import catalogue, local
 from pipeline.routing.routes import Choice
 
 FRESH = 3600.0  # seconds a vendor's list of voices is kept
@@ -24,6 +25,12 @@ def fit(request: SpeechRequest, provider: Any, choice: Choice) -> SpeechRequest:
     for voice in dict.fromkeys(u.voice for u in request.utterances):
         cast[voice] = voice if voice in known else _like(ours.get(voice), theirs, request.language, set(cast.values()))
     return replace(request, utterances=tuple(replace(u, voice=cast[u.voice]) for u in request.utterances))
+
+
+def aligner() -> ByEar | None:
+    """Finds the words of vendors that tell no times, by this machine's ear; None: shared out by their letters."""
+    ear = local.provider("transcription") if catalogue.current().align == "ear" else None
+    return ByEar(ear) if ear else None
 
 
 def listed(provider: Any, choice: Choice) -> tuple[Voice, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from pipeline.language.spoken import spoken
+from pipeline.language.spoken import needed, spoken
 from pipeline.providers.base import SpeechRequest, Utterance
 from pipeline.stages import casting, own_uploads
 from pipeline.stages.base import Base, Context, Subject
@@ -33,7 +33,7 @@ class AudioGeneration(Base):
             "lexicon": [list(pair) for pair in request.lexicon],
             "speed": request.speed,
             "take": scene.takes.get(self.name, 0),
-        }
+        } | ctx.made_by("speech")
 
     def run(self, subject: Subject, ctx: Context) -> Asset:
         brought = own_uploads.of(ctx.scene(subject), self.name)
@@ -93,7 +93,8 @@ def lexicon_of(scene: Scene, project: Project) -> tuple[tuple[str, str], ...]:
     """Those of the project's pronunciations that this scene may need: another entry leaves its voice as it is."""
     told = scene.narration.replace("’", "'").casefold()
     pairs = sorted((str(k), str(v)) for k, v in project.lexicon.items())
-    return tuple((w, said) for w, said in pairs if all(p in told for p in words_of(w)))
+    likely = [(w, said) for w, said in pairs if all(p in told for p in words_of(w))]
+    return tuple(needed(scene.narration, scene.script.language, likely)) if likely else ()
 
 
 def words_of(written: str) -> list[str]:

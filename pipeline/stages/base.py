@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, Protocol, runtime_checkable
 
 from pipeline.models import Run, Step
+from pipeline.routing import routes
 from projects.models import Asset, Scene
 from projects.options import FilmOptions
 
@@ -89,6 +90,18 @@ class Context:
     note: Callable[..., None]
     facts: dict[str, Any] = field(default_factory=dict)
 
+    def model(self, capability: str) -> str:
+        """The model that this run uses for a capability; "" for this machine. What of the route recipes depend on."""
+        known = self.facts.setdefault("models", {})
+        if capability not in known:
+            known[capability] = routes.primary(self.run, capability)
+        return str(known[capability])
+
+    def made_by(self, capability: str) -> dict[str, str]:
+        """Part of a recipe: another model makes another asset. Empty where this machine makes it."""
+        model = self.model(capability)
+        return {"model": model} if model else {}
+
     @property
     def text(self) -> Any:
         return self.providers.capability("text")
@@ -104,6 +117,16 @@ class Context:
     @property
     def transcription(self) -> Any:
         return self.providers.capability("transcription")
+
+    @property
+    def video(self) -> Any:
+        """`animate(VideoRequest)`: a MediaResult; None where no vendor could; the step parks while one works."""
+        return self.providers.slow("video")
+
+    @property
+    def lipsync(self) -> Any:
+        """`sync(LipsyncRequest)`, as `video`."""
+        return self.providers.slow("lipsync")
 
     def scene(self, subject: Subject) -> Scene:
         """The scene a step is about, with its chapter and script."""

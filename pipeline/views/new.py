@@ -18,11 +18,12 @@ from pipeline import choices, services
 from pipeline.quote import quote
 from projects.errors import BadInput
 from projects.models import Source
-from projects.options import FilmOptions, chapter_numbers
+from projects.options import MODELLED, FilmOptions, chapter_numbers
 from projects.services import body_chapters, new_project
 from projects.views.new import book_context
 
 NAMES = ("mode", "aspect", "resolution", "voice", "style", "captions", "caption_style", "transition", "music")
+MODEL = "model_"
 
 
 @member(Role.EDITOR)
@@ -73,6 +74,7 @@ def _context(request: HttpRequest, source: Source, data: QueryDict) -> dict[str,
     return book_context(source, list(options.chapters)) | {
         "options": options,
         "groups": choices.groups(options, now, words=words, language=source.language),
+        "models": choices.models(options, now, source.workspace),
         "tier": now,
         "chosen_words": words,
         "quote": quote(source.workspace, options, words),
@@ -84,7 +86,8 @@ def _context(request: HttpRequest, source: Source, data: QueryDict) -> dict[str,
 def _fields(options: FilmOptions) -> list[tuple[str, Any]]:
     """What Start sends: exactly what the quote was made for."""
     numbers = [("chapters", number) for number in options.chapters]
-    return [*numbers, ("minutes", options.minutes), *((name, getattr(options, name)) for name in NAMES)]
+    models = [(MODEL + capability, model) for capability, model in options.models.items()]
+    return [*numbers, ("minutes", options.minutes), *((name, getattr(options, name)) for name in NAMES), *models]
 
 
 def _words(source: Source, options: FilmOptions) -> int:
@@ -99,7 +102,8 @@ def _options(source: Source, data: QueryDict, now: Any) -> FilmOptions:
     picked = tuple(n for n in picked if n in known) or tuple(body_chapters(source)[:1])
     words = source.chapters.filter(number__in=picked).aggregate(n=Sum("words", default=0))["n"]
     base = choices.default(now, words, picked).to_json()
-    given = {name: data[name] for name in NAMES if name in data}
+    given: dict[str, Any] = {name: data[name] for name in NAMES if name in data}
+    given["models"] = {name: data.get(MODEL + name, "").strip() for name in MODELLED}
     return FilmOptions.of(
         base | given | {"minutes": _minutes(data.get("minutes", ""), base["minutes"]), "chapters": picked}
     )

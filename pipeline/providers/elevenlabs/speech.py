@@ -44,7 +44,7 @@ class ElevenLabsSpeaker(api.Base):
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
         self._voices: tuple[Voice, ...] = ()
-        self._kept = Kept()
+        self.kept = Kept()
 
     def speak(self, request: SpeechRequest) -> SpeechResult:
         """A failure half way tells in its `usage` what was paid; a repeat by this object does not pay that again.
@@ -59,7 +59,7 @@ class ElevenLabsSpeaker(api.Base):
         except (ProviderFault, ProviderRefusal) as error:
             error.usage = narration.summed([*paid, *([error.usage] if error.usage else [])])
             raise
-        self._kept.forget(used)
+        self.kept.forget(used)
         samples, words = narration.together(request, said, takes)
         usage = narration.summed(paid, len(samples) / sound.RATE) or self._nothing(len(samples))
         return SpeechResult(sound.riff(samples), sound.RATE, len(samples), words, usage)
@@ -103,14 +103,14 @@ class ElevenLabsSpeaker(api.Base):
         """One paid call, or what an earlier try has paid."""
         digest = hashlib.sha256(f"{voice} {json.dumps(body, sort_keys=True)}".encode()).hexdigest()
         used.append(digest)
-        if (held := self._kept.get(digest)) is not None:
+        if (held := self.kept.get(digest)) is not None:
             return held
         path = f"/v1/text-to-speech/{voice}/with-timestamps"
         raw = self.http.raw("POST", path, params={"output_format": FORMAT}, json=body, paid=True)
         characters = Decimal(len(body["text"]))
         rate = api.CREDITS_A_CHARACTER.get(self.model, Decimal(1))
         paid.append(self.usage(raw, "characters", characters, characters * rate))
-        return self._kept.put(digest, _heard(api.loads(raw), words))
+        return self.kept.put(digest, _heard(api.loads(raw), words))
 
     def _nothing(self, samples: int) -> Usage:
         """All of it had been paid by an earlier try."""

@@ -55,7 +55,7 @@ class ModelsLabSpeaker(api.Base):
         super().__init__(**options)
         self.aligner: Aligner = aligner or aligning.ByLength()
         self._voices = VOICES.get(self.model, VOICES["eleven_multilingual_v2"]) if voices is None else voices
-        self._kept = Kept()
+        self.kept = Kept()
 
     def speak(self, request: SpeechRequest) -> SpeechResult:
         """A failure half way tells in its `usage` what was paid; a repeat by this object does not pay that again.
@@ -70,7 +70,7 @@ class ModelsLabSpeaker(api.Base):
         except (ProviderFault, ProviderRefusal) as error:
             error.usage = narration.summed([*paid, *([error.usage] if error.usage else [])])
             raise
-        self._kept.forget(used)
+        self.kept.forget(used)
         samples, words = narration.together(request, said, takes)
         usage = narration.summed(paid, len(samples) / sound.RATE) or self._nothing(len(samples))
         return SpeechResult(sound.riff(samples), sound.RATE, len(samples), words, usage)
@@ -92,7 +92,7 @@ class ModelsLabSpeaker(api.Base):
         text = " ".join(words)
         digest = hashlib.sha256(f"{self.model} {voice} {text}".encode()).hexdigest()
         used.append(digest)
-        if (held := self._kept.get(digest)) is not None:
+        if (held := self.kept.get(digest)) is not None:
             return held
         body = {"model_id": self.model, "prompt": text, "voice_id": voice}
         job = self.waited(self.start("text-to-speech", body))
@@ -101,7 +101,7 @@ class ModelsLabSpeaker(api.Base):
         paid.append(usage)
         samples = sound.decode(raw.content)
         spans = self.aligner.align(sound.riff(samples), tuple(words), language)
-        return self._kept.put(digest, Take(samples, narration.in_samples(spans, len(samples))))
+        return self.kept.put(digest, Take(samples, narration.in_samples(spans, len(samples))))
 
     def _nothing(self, samples: int) -> Usage:
         """All of it had been paid by an earlier try."""

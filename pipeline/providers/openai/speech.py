@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
@@ -16,6 +17,7 @@ from pipeline.providers.base import (
     Usage,
     Voice,
 )  # fmt: skip
+from pipeline.providers.keeping import Kept
 from pipeline.providers.local.speech import catalogue
 from pipeline.providers.narration import Line, Take
 from pipeline.providers.openai import api
@@ -39,16 +41,22 @@ class OpenAISpeaker(api.Base):
         super().__init__(**options)
         self.aligner: Aligner = aligner or aligning.ByLength()
         self._voices: tuple[Voice, ...] = ()
+        self.kept = Kept()
 
     def speak(self, request: SpeechRequest) -> SpeechResult:
-        """A failure half way tells in its `usage` what was paid. Raises ProviderRefusal when there is nothing to say."""
+        """A failure half way tells in its `usage` what was paid; a repeat by this object does not pay that again.
+
+        Raises ProviderRefusal when there is nothing to say.
+        """
         said = narration.lines(request)
         paid: list[int] = []
+        used: list[str] = []
         try:
-            takes = [self._take(line, request, paid) for line in said]
+            takes = [self._take(line, request, paid, used) for line in said]
         except (ProviderFault, ProviderRefusal) as error:
             error.usage = self._usage(sum(paid)) if paid else error.usage
             raise
+        self.kept.forget(used)
         samples, words = narration.together(request, said, takes)
         usage = self._usage(sum(paid), len(samples) / sound.RATE)
         return SpeechResult(sound.riff(samples), sound.RATE, len(samples), words, usage)
@@ -68,19 +76,24 @@ class OpenAISpeaker(api.Base):
             return ()
         return tuple(map(_voice, ids))
 
-    def _take(self, line: Line, request: SpeechRequest, paid: list[int]) -> Take:
+    def _take(self, line: Line, request: SpeechRequest, paid: list[int], used: list[str]) -> Take:
         if not line.words:
             return narration.joined([])
         voice = self._voice_for(line, request)
         pieces = narration.chunks(line.words, LONGEST)
-        return narration.joined([self._said(piece, voice, request, paid) for piece in pieces])
+        return narration.joined([self._said(piece, voice, request, paid, used) for piece in pieces])
 
     def _voice_for(self, line: Line, request: SpeechRequest) -> str:
         wanted = line.utterance.voice
         return narration.stand_in(wanted, request.language, self.voices(request.language) or self.voices()).id
 
-    def _said(self, words: Sequence[str], voice: str, request: SpeechRequest, paid: list[int]) -> Take:
+    def _said(self, words: Sequence[str], voice: str, request: SpeechRequest, paid: list[int], used: list[str]) -> Take:
+        """One paid call, or what an earlier try has paid."""
         text = " ".join(words)
+        digest = hashlib.sha256(f"{self.model} {voice} {request.speed} {text}".encode()).hexdigest()
+        used.append(digest)
+        if (held := self.kept.get(digest)) is not None:
+            return held
         body: dict[str, Any] = {"model": self.model, "input": text, "voice": voice, "response_format": "wav"}
         if request.speed != 1.0:
             body["speed"] = round(min(FASTEST, max(SLOWEST, request.speed)), 4)
@@ -88,7 +101,7 @@ class OpenAISpeaker(api.Base):
         paid.append(len(text))
         samples = sound.decode(raw.content)
         spans = self.aligner.align(sound.riff(samples), tuple(words), request.language)
-        return Take(samples, narration.in_samples(spans, len(samples)))
+        return self.kept.put(digest, Take(samples, narration.in_samples(spans, len(samples))))
 
     def _usage(self, characters: int, seconds: float = 0.0) -> Usage:
         return Usage(api.NAME, self.model, "characters", Decimal(characters), seconds=seconds, priced=False)
