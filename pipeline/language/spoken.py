@@ -36,6 +36,13 @@ def spoken(text: str, language: str = "en", lexicon: Lexicon = ()) -> str:
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip("\n")
 
 
+def needed(text: str, language: str, lexicon: Lexicon) -> Lexicon:
+    """Those entries of `lexicon` that are laid over a word of `text`."""
+    base = language.lower().replace("_", "-").partition("-")[0]
+    lines = [captions(line, base) for line in text.split("\n")]
+    return [e for e in lexicon if any(replaced(atoms(words, english=base == "en"), [e]) for words in lines)]
+
+
 def align(text: str, said: str, language: str = "en", lexicon: Lexicon = ()) -> list[tuple[str, range]]:
     """Each word of `text` with the range of the words of `said` that are said for it; ranges follow each other.
 

@@ -2,6 +2,10 @@ from __future__ import annotations
 
 import pytest
 
+from pipeline.desk import stale
+from pipeline.models import Step
+from projects.desk import takes
+from projects.models import Scene
 from tests.web.conftest import own_folders, world  # noqa: F401
 
 
@@ -23,3 +27,13 @@ def desk(world):  # noqa: F811
         scene.opens = chapter.title if place == 0 else ""
         scene.save()
     return film
+
+
+@pytest.fixture
+def filmed(desk):
+    """The film was made of the script as it stands: its steps carry the recipes of now."""
+    stale.refresh(desk.run, [s.pk for s in desk.scenes])
+    for scene in Scene.objects.filter(script=desk.run.script):
+        for name in (takes.PICTURE, takes.VOICE):
+            Step.objects.filter(run=desk.run, stage=name, subject=scene.pk).update(recipe=scene.digests[name])
+    return desk

@@ -14,16 +14,6 @@ from projects.models import Scene
 PICTURE, VOICE, CLIP = takes.PICTURE, takes.VOICE, takes.CLIP
 
 
-@pytest.fixture
-def filmed(desk):
-    """The film was made of the script as it stands: its steps carry the recipes of now."""
-    stale.refresh(desk.run, [s.pk for s in desk.scenes])
-    for scene in Scene.objects.filter(script=desk.run.script):
-        for name in (PICTURE, VOICE):
-            Step.objects.filter(run=desk.run, stage=name, subject=scene.pk).update(recipe=scene.digests[name])
-    return desk
-
-
 def edit(film, place, text):
     scene = Scene.objects.get(pk=film.scenes[place].pk)
     words.write(scene, [words.Line(text)], revision=scene.revision, by=None)

@@ -1,0 +1,92 @@
+"""Decodes what a member brings in a process of its own, bounded in time, memory and files."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from pipeline.desk_tools import limits
+from pipeline.errors import BadInput
+from pipeline.providers import sniff
+
+ROOT = Path(__file__).resolve().parents[2]
+KEPT = ("PATH", "LANG", "LC_ALL", "LD_LIBRARY_PATH", "TMPDIR", "VIRTUAL_ENV", "LITINK_FFMPEG")
+
+
+def clean(kind: str, path: Path, out: Path, *, seconds: float = 0) -> dict[str, Any]:
+    """Write `path` anew to `out`: facts of it. BadInput with what to do; the child never outlives this call."""
+    with path.open("rb") as stream:
+        media_type = sniff.media_type(stream.read(sniff.NEEDED))
+    if media_type not in limits.TYPES[kind]:
+        raise BadInput(f"brought.{kind}", asked(kind))
+    command = [sys.executable, "-m", "pipeline.desk_tools.child", kind, media_type, str(path), str(out)]
+    process = subprocess.Popen(
+        command, cwd=ROOT, env=_environment(), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL, start_new_session=True,
+    )  # fmt: skip
+    try:
+        said, _nothing = process.communicate(timeout=seconds or limits.SECONDS[kind])
+    except subprocess.TimeoutExpired:
+        raise _wrong(kind, {"wrong": "slow"}) from None
+    finally:
+        if process.poll() is None:
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+        if process.stdout:
+            process.stdout.close()
+    facts = _answer(said)
+    if "wrong" in facts or not out.exists():
+        raise _wrong(kind, facts)
+    return facts
+
+
+def _environment() -> dict[str, str]:
+    """No keys or passwords reach the child."""
+    kept = {k: v for k, v in os.environ.items() if k in KEPT}
+    return kept | {
+        "PYTHONPATH": str(ROOT),
+        "OMP_NUM_THREADS": "1",
+        "OPENBLAS_NUM_THREADS": "1",
+        "PYTHONDONTWRITEBYTECODE": "1",
+    }
+
+
+def _answer(said: bytes) -> dict[str, Any]:
+    """The child's last line; "broken" when it died without one."""
+    try:
+        facts = json.loads(said.decode().strip().splitlines()[-1])
+    except (ValueError, IndexError):
+        return {"wrong": "broken"}
+    return facts if isinstance(facts, dict) else {"wrong": "broken"}
+
+
+def asked(kind: str) -> str:
+    """What would be taken."""
+    return {
+        limits.PICTURE: _("This is no picture that can be used. Save it as PNG, JPEG or WebP, then bring that."),
+        limits.RECORDING: _(
+            "This is no recording that can be used. Save it as WAV, MP3, M4A or FLAC, then bring that."
+        ),
+        limits.CLIP: _("This is no clip that can be used. Save it as MP4, MOV or WebM, then bring that."),
+    }[kind]
+
+
+def _wrong(kind: str, facts: dict[str, Any]) -> BadInput:
+    size = {"width": facts.get("width", "?"), "height": facts.get("height", "?"), "least": limits.SMALLEST}
+    told = {
+        "large": _("It has too many pixels. Make it smaller, at most 3840 × 2160 for a clip, then bring it again."),
+        "small": _("It has %(width)s × %(height)s pixels; both sides need at least %(least)s. Bring a larger one.") % size,
+        "long": _("It is longer than %(most)s s. Cut it, then bring it again.") % {"most": facts.get("most", "")},
+        "short": _("It is shorter than half a second. Bring a longer one."),
+        "silent": _("Nothing is heard in it. Record it again, nearer to the microphone."),
+        "still": _("There is no moving picture in it. Bring it as a picture instead."),
+        "slow": _("It takes too long to read. Make it shorter or smaller, then bring it again."),
+    }.get(facts.get("wrong", ""))  # fmt: skip
+    return BadInput(f"brought.{facts.get('wrong', 'broken')}", told or asked(kind))
