@@ -24,6 +24,7 @@ urlpatterns = [
     path("", include("billing.urls")),
     path("", include("projects.urls")),
     path("", include("pipeline.urls")),
+    path("", include("pipeline.urls_vendors")),
 ]
 handler400 = "litink.views.bad"
 handler403 = "litink.views.not_allowed"

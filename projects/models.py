@@ -239,7 +239,7 @@ class Scene(models.Model):
 
     `takes`: how often a stage was asked to do it again; part of its recipe. By stage, too: `kept` the recipe of the
     take that was chosen, `held` of what stood when the scene was locked, `own` the asset that a member brought.
-    `seed` makes its picture its own wherever it moves; `digests` are its recipes as last edited.
+    `lips`: whether they move with the voice. `seed` makes its picture its own wherever it moves; `digests` are its recipes as last edited.
     """
 
     script = models.ForeignKey(Script, models.CASCADE, related_name="scenes")
@@ -253,6 +253,9 @@ class Scene(models.Model):
     cast = models.JSONField(default=list, blank=True)
     opens = models.CharField(max_length=400, blank=True, help_text="Title of the chapter that begins here.")
     locked = models.BooleanField(default=False)
+    lips = models.CharField(
+        max_length=3, blank=True, choices=[("", _("as the script says")), ("on", _("yes")), ("off", _("no"))]
+    )
     takes = models.JSONField(default=dict, blank=True)
     kept = models.JSONField(default=dict, blank=True)
     held = models.JSONField(default=dict, blank=True)

@@ -5,10 +5,12 @@ Providers raise `ProviderFault` (ours: may be tried again or elsewhere) or `Prov
 
 from __future__ import annotations
 
+import io
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any, Protocol
+from pathlib import Path
+from typing import Any, BinaryIO, Protocol
 
 from pipeline.language.picture import Brief as Brief
 from pipeline.language.picture import Look as Look
@@ -223,37 +225,54 @@ class Ticket:
 
 @dataclass(frozen=True, slots=True)
 class VideoRequest:
-    """Moves a picture for `seconds`; `picture` is PNG or JPEG bytes."""
+    """Moves a picture for `seconds`; `picture` is PNG or JPEG bytes. `callback`: an https address told of the end."""
 
     prompt: str
     picture: bytes = field(repr=False)
     seconds: float
     aspect: str = "16:9"
     resolution: str = "720p"
+    callback: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
 class MediaResult:
+    """`path` is set, and `data` empty, when it went into a file."""
+
     data: bytes = field(repr=False)
     media_type: str
     seconds: float
     usage: Usage
+    path: Path | None = None
+
+    @property
+    def source(self) -> str | BinaryIO:
+        """For decoders: the file's name, or its bytes as a stream."""
+        return str(self.path) if self.path else io.BytesIO(self.data)
 
 
 class Animator(Protocol):
+    """`into`: a file that the film is streamed into."""
+
     def submit(self, request: VideoRequest) -> Ticket: ...
-    def collect(self, ticket: Ticket) -> MediaResult | None: ...
+    def collect(self, ticket: Ticket, into: Path | None = None) -> MediaResult | None: ...
 
 
 @dataclass(frozen=True, slots=True)
 class LipsyncRequest:
-    video_url: str
-    audio_url: str
+    """Addresses that the vendor can reach; or, where there are none, the files themselves."""
+
+    video_url: str = ""
+    audio_url: str = ""
+    video: bytes = field(default=b"", repr=False)
+    audio: bytes = field(default=b"", repr=False)
+    seconds: float = 0.0
+    callback: str = field(default="", repr=False)
 
 
 class Lipsyncer(Protocol):
     def submit(self, request: LipsyncRequest) -> Ticket: ...
-    def collect(self, ticket: Ticket) -> MediaResult | None: ...
+    def collect(self, ticket: Ticket, into: Path | None = None) -> MediaResult | None: ...
 
 
 # -- moderation ---------------------------------------------------------------------------------

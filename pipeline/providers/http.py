@@ -97,15 +97,22 @@ class Client:
         paid: bool = False,
         timeout: float | None = None,
         redirects: bool = False,
+        into: Path | None = None,
     ) -> Raw:
         """The answer's bytes, whatever they are. Raises ProviderFault and ProviderRefusal, nothing else of the network.
 
-        `redirects`: one is an answer, too, for who follows it by `fetch`, without the key.
+        `redirects`: one is an answer, too, for who follows it by `fetch`, without the key. `into`: a file for the body.
         """
         sent = {"params": params, "data": data, "files": files, "headers": headers, "content": content}
         with self._sent(method, path, json, sent, paid, timeout, redirects) as (answer, deadline):
-            body = b"".join(self._within(answer, deadline, paid))
-            return Raw(answer.status_code, body, _media_type(answer), _headers(answer))
+            sink = _Sink(into)
+            try:
+                for piece in self._within(answer, deadline, paid):
+                    sink.add(piece)
+            except BaseException:
+                sink.drop()
+                raise
+            return Raw(answer.status_code, sink.done(), _media_type(answer), _headers(answer), into)
 
     def events(
         self,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import wave
 from collections.abc import Iterator
+from pathlib import Path
 
 import av
 import numpy as np
@@ -54,10 +55,10 @@ def riff(samples: Samples, rate: int = RATE) -> bytes:
     return file.getvalue()
 
 
-def seconds_of(data: bytes) -> float:
+def seconds_of(data: bytes | Path) -> float:
     """How long the sound or video in a media file lasts, by decoding it: what its header says may be cut off."""
     try:
-        with av.open(io.BytesIO(data), "r") as container:
+        with av.open(str(data) if isinstance(data, Path) else io.BytesIO(data), "r") as container:
             last = max((_end(frame) for frame in _frames(container)), default=0.0)
             promised = _promised(container)
     except (av.FFmpegError, IndexError, ValueError) as error:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import asdict, replace
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -17,7 +18,7 @@ from pipeline import broker, progress
 from pipeline.errors import Cancelled, Later, Refused
 from pipeline.models import Run, Status, Step, VendorJob
 from pipeline.providers.base import MediaResult, ProviderFault, ProviderRefusal, Ticket
-from pipeline.routing import calls, catalogue, circuit, ledger, limits, spool, validate
+from pipeline.routing import calls, catalogue, circuit, ledger, limits, routes, spool, validate
 from pipeline.routing.calls import Next
 from pipeline.routing.ledger import Call
 from pipeline.routing.routes import Choice
@@ -25,7 +26,7 @@ from pipeline.routing.validate import Garbage
 
 FAULTS = 5  # of polling, in a row, before a job is given up
 SLOWEST = 30.0  # seconds between two polls
-LOST = ("missing", "expired", "garbage", "credits")  # kinds of fault after which a job never gives anything
+LOST = ("missing", "garbage", "credits")  # kinds of fault after which a job never gives anything
 
 
 def obtain(call: Call, choices: list[Choice], stopping: Callable[[], bool]) -> MediaResult | None:
@@ -120,7 +121,7 @@ def _with_callback(request: Any, job: VendorJob) -> Any:
 def _collect(job: VendorJob, call: Call, choices: list[Choice], deadline: float) -> MediaResult | None:
     """Ask for a job: its result, Later, or None when it is given up."""
     row = Usage.objects.get(pk=job.usage)
-    choice = next((c for c in choices if c.id == job.choice), None)
+    choice = next((c for c in choices if c.id == job.choice), None) or _still(job, call)
     kept = spool.get(call.digest, f"{job.call}.ticket")
     ticket = Ticket(**job.ticket) if job.ticket else kept
     if ticket is None or choice is None:
@@ -130,7 +131,7 @@ def _collect(job: VendorJob, call: Call, choices: list[Choice], deadline: float)
         VendorJob.objects.filter(pk=job.pk).update(step=call.step.pk)
     done = spool.get(call.digest, job.call)
     try:
-        result = done if done is not None else choice.build().collect(ticket)
+        result = done if done is not None else choice.build().collect(ticket, _file(call, job))
     except ProviderFault as fault:
         _poll_failed(job, row, choice, fault)
         return None
@@ -147,6 +148,20 @@ def _collect(job: VendorJob, call: Call, choices: list[Choice], deadline: float)
         VendorJob.objects.filter(pk=job.pk).update(polls=job.polls + 1, faults=0)
         raise Later(_pause(job, ticket))
     return _judged(job, row, choice, call, result)
+
+
+def _still(job: VendorJob, call: Call) -> Choice | None:
+    """The model of a job that the route no longer has: it was paid, so it is asked all the same."""
+    model = catalogue.current().model(job.choice)
+    key = routes.known_keys(call.step.run.workspace).get(model.vendor)
+    return Choice(call.capability, model, key) if key else None
+
+
+def _file(call: Call, job: VendorJob) -> Path:
+    """Where the job's film is streamed to: beside the answers, until the asset stands."""
+    home = spool.folder(call.digest)
+    home.mkdir(parents=True, exist_ok=True)
+    return home / f"{job.call}.film"
 
 
 def _pause(job: VendorJob, ticket: Ticket) -> float:
@@ -170,9 +185,9 @@ def _judged(job: VendorJob, row: Usage, choice: Choice, call: Call, result: Medi
 
 def _poll_failed(job: VendorJob, row: Usage, choice: Choice, fault: ProviderFault) -> None:
     """Asking costs nothing and is repeated; a job that is lost or failed is closed."""
-    if fault.kind in LOST or fault.usage is not None or job.faults + 1 >= FAULTS:
-        sure = fault.usage is not None
-        outcome = "failed" if sure and not fault.usage.cost_usd else "garbage" if sure else "ambiguous"  # type: ignore[union-attr]
+    if fault.kind in LOST or (fault.usage is not None and not fault.safe) or job.faults + 1 >= FAULTS:
+        free = fault.usage is not None and fault.usage.priced and not fault.usage.cost_usd
+        outcome = "failed" if free else "garbage" if fault.usage is not None else "ambiguous"
         ledger.close(row, outcome, fault.usage, choice, ms=_age(job), fault=f"{fault.kind or 'fault'}: {fault}")
         circuit.failed(choice.circuit, fault.kind or "fault")
         _shut(job, job.call)
@@ -198,18 +213,17 @@ def _age(job: VendorJob) -> int:
     return int((timezone.now() - job.submitted) / timedelta(milliseconds=1))
 
 
-@transaction.atomic
-def wake(token: str) -> bool:
-    """A vendor says that a job is done: its step looks now. Nothing else of the message is believed.
+def open_job(token: str) -> VendorJob | None:
+    """The job that still goes on under the token of an address."""
+    return VendorJob.objects.filter(token=token, closed=None).first() if token else None
 
-    False when no open job has the token; a second message changes nothing.
-    """
-    job = VendorJob.objects.filter(token=token, closed=None).first()
-    if job is None:
-        return False
+
+@transaction.atomic
+def wake(job: VendorJob) -> None:
+    """A vendor says that a job is done: its step looks now. Nothing else of the message is believed, and a second one
+    changes nothing."""
     parked = Step.objects.filter(pk=job.step, status=Status.PENDING, ready=True, not_before__gt=timezone.now())
     if parked.update(not_before=None):
         lane, run = Step.objects.values_list("lane", "run").get(pk=job.step)
         broker.ring(lane, [job.step], priority=Run.objects.values_list("priority", flat=True).get(pk=run))
         progress.announce(run)
-    return True

@@ -112,7 +112,7 @@ def _loudest(samples: np.ndarray, rate: int) -> float:
 
 def _film(request: Any, result: MediaResult) -> MediaResult:
     try:
-        with av.open(io.BytesIO(result.data), "r") as container:
+        with av.open(result.source, "r") as container:
             stream = container.streams.video[0]
             frames = [frame.to_ndarray(format="gray") for frame, _ in zip(container.decode(stream), range(12))]  # noqa: B905
             told = float(stream.duration * stream.time_base) if stream.duration and stream.time_base else 0.0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +12,8 @@ from pipeline.stages import own_uploads
 from pipeline.stages.base import Context
 from pipeline.stages.files import local_path
 from projects.models import Asset, Scene
+
+LIPS = "lips"  # kind of a clip whose lips were moved
 
 
 def look(ctx: Context) -> FilmLook:
@@ -32,17 +34,31 @@ def look(ctx: Context) -> FilmLook:
     )
 
 
-def parts(ctx: Context, positions: range | None = None) -> list[ScenePart]:
-    """The scenes' material, in order; only those at `positions` (from 1) when given."""
+def parts(ctx: Context, positions: range | None = None, moved: Mapping[int, Asset] | None = None) -> list[ScenePart]:
+    """The scenes' material, in order; only those at `positions` (from 1) when given.
+
+    `moved`: the clips that vendors made, by scene; those of the run's steps when not given.
+    """
     scenes = list(Scene.objects.filter(script_id=ctx.run.script_id).order_by("number"))
     chosen = [(place, s) for place, s in enumerate(scenes, 1) if positions is None or place in positions]
     keys = [scene.pk for _, scene in chosen]
     pictures, voices = _made(ctx.run, "image_generation", keys), _made(ctx.run, "audio_generation", keys)
-    clips = own_uploads.clips([scene for _, scene in chosen])
+    made = clips_of(ctx.run, keys) if moved is None else moved
+    lips = {key: clip for key, clip in made.items() if clip.kind == LIPS}
+    clips = {**made, **own_uploads.clips([scene for _, scene in chosen]), **lips}
     return [part(place, scene, pictures[scene.pk], voices[scene.pk], clips.get(scene.pk)) for place, scene in chosen]
 
 
-def _made(run: Run, stage: str, keys: Sequence[int]) -> dict[int, Asset]:
+def clips_of(run: Run, scenes: Collection[int]) -> dict[int, Asset]:
+    """{scene key: the clip that vendors made of it}: with its lips moved before without."""
+    recipes = {key: asset.meta.get("moving", "") for key, asset in _made(run, "video_generation", scenes).items()}
+    rows = Asset.objects.filter(workspace=run.workspace_id, recipe__in=list(filter(None, recipes.values())))
+    moved = {asset.recipe: asset for asset in rows}
+    found = {key: moved[recipe] for key, recipe in recipes.items() if recipe in moved}
+    return found | {key: asset for key, asset in _made(run, "lip_sync", scenes).items() if asset.kind == LIPS}
+
+
+def _made(run: Run, stage: str, keys: Collection[int]) -> dict[int, Asset]:
     steps = Step.objects.filter(run=run, stage=stage, subject__in=keys, asset__isnull=False).select_related("asset")
     return {step.subject: step.asset for step in steps if step.asset}
 

@@ -39,6 +39,7 @@ TABLE = {
 }  # fmt: skip
 FOREIGN = ("account_", "mfa_", "usersessions_", "socialaccount_")  # allauth's own, guarded and tested there
 MEANING = {200: "2", 204: "2", 302: "3", 404: "4", 403: "5", 405: "6", 413: "8", 422: "8"}
+    "vendor_webhook": (POST, "444444"),
 
 
 def names(patterns=None):
@@ -78,6 +79,7 @@ def arguments(name, world):
 @pytest.mark.parametrize("name", sorted(TABLE))
 def test_who_may(name, world, client_of):
     method, expected = TABLE[name]
+        "vendor_webhook": ["nobody"],
     address = reverse(name, args=arguments(name, world))
     clients = {who: client_of(who) for who in WHO}
     got = "".join(answer(clients[who], method, address) for who in WHO)

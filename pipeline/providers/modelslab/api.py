@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 from pipeline.providers.base import ProviderFault, ProviderRefusal, Ticket, Usage
@@ -86,9 +87,9 @@ class Base:
         )
 
     # -- jobs ---------------------------------------------------------------------------------------
-    def start(self, path: str, body: Mapping[str, Any], *, announce: bool = False) -> Job:
-        """A new job, and paid. `announce`: the webhook is told of its end."""
-        more = {"webhook": self.webhook} if announce and self.webhook else {}
+    def start(self, path: str, body: Mapping[str, Any], *, announce: bool = False, webhook: str = "") -> Job:
+        """A new job, and paid. `announce`: the webhook, this job's or the client's, is told of its end."""
+        more = {"webhook": webhook or self.webhook} if announce and (webhook or self.webhook) else {}
         sent = {**body, **more}
         answer = self.http.json("POST", f"/v7/{self.family}/{path}", json={"key": self._key, **sent}, paid=True)
         return self._read(answer, sent, paid=True)
@@ -151,10 +152,10 @@ class Base:
             raise self.http.error(200, answer, {}, sent={}, paid=False)
         return urls[0]
 
-    def fetched(self, job: Job, usage: Usage, *, again: bool = False) -> Raw:
+    def fetched(self, job: Job, usage: Usage, *, again: bool = False, into: Path | None = None) -> Raw:
         """The output, now: its address may not hold. What can't be had is lost, though it was paid.
 
-        `again`: the job can be asked for once more, so that a fault which passes loses nothing.
+        `again`: the job can be asked for once more, which gives other addresses, too; nothing is lost. `into`: a file for it.
         """
         for attempt in range(TRIES):
             try:
@@ -164,13 +165,14 @@ class Base:
                     media=self.media,
                     transport=self.transport,
                     allow_private=self.allow_private,
+                    into=into,
                 )
             except ProviderFault as fault:
                 if fault.kind in PASSING and attempt + 1 < TRIES:
                     self.sleep(1.0 + attempt)
                     continue
                 if not (again and fault.kind in PASSING):
-                    fault.safe, fault.usage = False, usage
+                    fault.safe, fault.usage = again and fault.kind == "expired", usage
                 raise
         raise AssertionError("unreachable")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from pipeline.providers import pictures, sound
@@ -64,11 +65,12 @@ class ModelsLabAnimator(api.Base):
             path = "image-to-video"
             url = self.upload(*pictures.below(request.picture, api.LARGEST_UPLOAD))
             body["init_image"] = [url] if model.listed else url
-        return self.ticket(self.start(path, body | _wishes(self.model, model, request), announce=True))
+        wishes = _wishes(self.model, model, request)
+        return self.ticket(self.start(path, body | wishes, announce=True, webhook=request.callback))
 
-    def collect(self, ticket: Ticket) -> MediaResult | None:
+    def collect(self, ticket: Ticket, into: Path | None = None) -> MediaResult | None:
         """None while it is made. Raises ProviderFault when the job failed, or its film can't be had any more."""
-        return _film(self, ticket)
+        return _film(self, ticket, into)
 
 
 def _wishes(name: str, model: Model, request: VideoRequest) -> dict[str, Any]:
@@ -86,33 +88,37 @@ def _wishes(name: str, model: Model, request: VideoRequest) -> dict[str, Any]:
 
 
 class ModelsLabLipsyncer(api.Base):
-    """Implements `Lipsyncer`. Both files must have addresses the vendor can reach: `upload` gives small ones such."""
+    """Implements `Lipsyncer`. Files without an address are uploaded, which is free; each has at most 5 MB."""
 
     family, default_model = "video-fusion", "lipsync-2"
     media, largest = ("video/",), 256 * MB
 
     def submit(self, request: LipsyncRequest) -> Ticket:
-        body = {"model_id": self.model, "init_video": request.video_url, "init_audio": request.audio_url}
-        return self.ticket(self.start("lip-sync", body, announce=True))
+        video = request.video_url or self.upload(request.video, "video/mp4")
+        audio = request.audio_url or self.upload(request.audio, "audio/wav")
+        body = {"model_id": self.model, "init_video": video, "init_audio": audio}
+        return self.ticket(self.start("lip-sync", body, announce=True, webhook=request.callback))
 
-    def collect(self, ticket: Ticket) -> MediaResult | None:
-        return _film(self, ticket)
+    def collect(self, ticket: Ticket, into: Path | None = None) -> MediaResult | None:
+        return _film(self, ticket, into)
 
 
-def _film(client: api.Base, ticket: Ticket) -> MediaResult | None:
+def _film(client: api.Base, ticket: Ticket, into: Path | None) -> MediaResult | None:
     job = client.look(ticket.id)
-    return media_of(client, job, ticket.model, again=True) if job.done else None
+    return media_of(client, job, ticket.model, again=True, into=into) if job.done else None
 
 
-def media_of(client: api.Base, job: api.Job, model: str, *, again: bool = False) -> MediaResult:
+def media_of(
+    client: api.Base, job: api.Job, model: str, *, again: bool = False, into: Path | None = None
+) -> MediaResult:
     """The output of a finished job, decoded to be sure of it."""
     usage = client.usage(job, model=model)
     if job.flagged:
         raise ProviderRefusal("ModelsLab marked it as not fit to be shown", kind="moderation", usage=usage)
-    raw = client.fetched(job, usage, again=again)
+    raw = client.fetched(job, usage, again=again, into=into)
     try:
-        seconds = sound.seconds_of(raw.content)
+        seconds = sound.seconds_of(into or raw.content)
     except ProviderFault as fault:
         fault.usage = usage
         raise
-    return MediaResult(raw.content, raw.media_type, seconds, client.usage(job, seconds=seconds, model=model))
+    return MediaResult(raw.content, raw.media_type, seconds, client.usage(job, seconds=seconds, model=model), into)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urljoin
 
@@ -46,14 +47,14 @@ class OpenRouterAnimator(api.Base):
         }
         if takes.get("generate_audio") is not False:
             body["generate_audio"] = self.sounding
-        if self.callback_url:
-            body["callback_url"] = self.callback_url
+        if request.callback or self.callback_url:
+            body["callback_url"] = request.callback or self.callback_url
         answer = self.http.json("POST", "/videos", json=body, paid=True)
         if not isinstance(answer, Mapping) or not isinstance(answer.get("id"), str):
             raise ProviderFault("OpenRouter gave the job no id", safe=False, ambiguous=True, kind="garbage")
         return Ticket(api.NAME, answer["id"], self.model, POLL)
 
-    def collect(self, ticket: Ticket) -> MediaResult | None:
+    def collect(self, ticket: Ticket, into: Path | None = None) -> MediaResult | None:
         """None while it is made. Every fault of it is safe: the job is paid once, however often it is fetched."""
         answer = self.http.json("GET", f"/videos/{quote(ticket.id, safe='')}")
         status = answer.get("status") if isinstance(answer, Mapping) else None
@@ -63,25 +64,25 @@ class OpenRouterAnimator(api.Base):
         if status != "completed":
             raise self._ended(str(status), answer, usage)
         try:
-            data = self._film(ticket)
-            kind, seconds = sniff.media_type(data), sound.seconds_of(data)
+            data = self._film(ticket, into)
+            kind, seconds = _kind(into or data), sound.seconds_of(into or data)
             if not kind.startswith("video/"):
                 raise ProviderFault("OpenRouter sent something that is not a film", kind="garbage")
         except ProviderFault as fault:
             fault.usage, fault.safe = usage, True
             fault.kind = "expired" if fault.kind == "key" else fault.kind  # the key was good a moment ago
             raise
-        return MediaResult(data, kind, seconds, usage)
+        return MediaResult(data, kind, seconds, usage, into)
 
-    def _film(self, ticket: Ticket) -> bytes:
-        """From the vendor with the key; where that leads on elsewhere, without it."""
+    def _film(self, ticket: Ticket, into: Path | None) -> bytes:
+        """From the vendor with the key; where that leads on elsewhere, without it. Nothing when it went into a file."""
         path = f"/videos/{quote(ticket.id, safe='')}/content"
-        raw = self.http.raw("GET", path, params={"index": 0}, timeout=600.0, redirects=True)
+        raw = self.http.raw("GET", path, params={"index": 0}, timeout=600.0, redirects=True, into=into)
         if "location" not in raw.headers:
             return raw.content
         elsewhere = urljoin(f"{self.http.base_url}{path}", raw.headers["location"])
         options = {"transport": self.transport, "allow_private": self.allow_private}
-        return fetch(elsewhere, max_bytes=self.largest, media=("video/",), **options).content
+        return fetch(elsewhere, max_bytes=self.largest, media=("video/",), into=into, **options).content
 
     def _ended(self, status: str, answer: Any, usage: Usage) -> ProviderFault | ProviderRefusal:
         """A job that failed is not billed unless the vendor says so."""
@@ -117,6 +118,13 @@ class OpenRouterAnimator(api.Base):
             except (ProviderFault, ProviderRefusal, KeyError, TypeError):
                 return {}
         return self._takes
+
+
+def _kind(film: bytes | Path) -> str:
+    if isinstance(film, bytes):
+        return sniff.media_type(film)
+    with film.open("rb") as stream:
+        return sniff.media_type(stream.read(sniff.NEEDED))
 
 
 def _nearest(seconds: float, allowed: Any) -> int:
