@@ -11,9 +11,10 @@ from channels.db import database_sync_to_async
 from channels.generic.websocket import AsyncWebsocketConsumer
 from django.utils import timezone, translation
 
-from pipeline import live, parts
+from pipeline import live, parts, progress
 from pipeline.listen import group, listener
 from pipeline.models import Run
+from projects.models import Project
 
 EVERY = 0.25  # seconds between two pushes to one viewer
 NOT_FOUND = 4404
@@ -23,7 +24,8 @@ class RunConsumer(AsyncWebsocketConsumer):
     """Membership is asked at the door and at every push; rows are read again each time."""
 
     async def connect(self) -> None:
-        self.run_id = int(self.scope["url_route"]["kwargs"]["pk"])
+        self.key = int(self.scope["url_route"]["kwargs"]["pk"])
+        self.topic = self._topic()
         self.user = self.scope["user"]
         self.known: dict[str, str] = {}
         self.news = asyncio.Event()
@@ -32,8 +34,8 @@ class RunConsumer(AsyncWebsocketConsumer):
             await self.close(NOT_FOUND)
             return
         await self.accept()
-        await self.channel_layer.group_add(group(self.run_id), self.channel_name)
-        listener().watch(self.run_id)
+        await self.channel_layer.group_add(group(self.topic), self.channel_name)
+        listener().watch(self.topic)
         self.news.set()  # right after a reconnect, too
         self.pump = asyncio.create_task(self._pump())
 
@@ -41,8 +43,8 @@ class RunConsumer(AsyncWebsocketConsumer):
         if self.pump is None:
             return
         self.pump.cancel()
-        listener().forget(self.run_id)
-        await self.channel_layer.group_discard(group(self.run_id), self.channel_name)
+        listener().forget(self.topic)
+        await self.channel_layer.group_discard(group(self.topic), self.channel_name)
 
     async def run_changed(self, message: dict[str, Any]) -> None:
         self.news.set()
@@ -59,12 +61,15 @@ class RunConsumer(AsyncWebsocketConsumer):
                 await self.send(text_data=html)
             await asyncio.sleep(EVERY)
 
+    def _topic(self) -> str:
+        return str(self.key)
+
     def _may_see(self) -> bool:
-        return Run.objects.for_user(self.user).filter(pk=self.run_id).exists()
+        return Run.objects.for_user(self.user).filter(pk=self.key).exists()
 
     def _render(self) -> str | None:
         """What changed since the last push; None when the run is no longer theirs."""
-        run = Run.objects.for_user(self.user).select_related("project", "workspace").filter(pk=self.run_id).first()
+        run = Run.objects.for_user(self.user).select_related("project", "workspace").filter(pk=self.key).first()
         if run is None:
             return None
         with translation.override(self._language()), timezone.override(self._zone()):
@@ -88,3 +93,16 @@ class RunConsumer(AsyncWebsocketConsumer):
             return zoneinfo.ZoneInfo(name)
         except (ValueError, OSError, zoneinfo.ZoneInfoNotFoundError):
             return None
+
+
+class DeskConsumer(RunConsumer):
+    """The bell of a script desk: says that something changed, and the page asks what."""
+
+    def _topic(self) -> str:
+        return progress.desk(self.key)
+
+    def _may_see(self) -> bool:
+        return Project.objects.for_user(self.user).filter(pk=self.key).exists()
+
+    def _render(self) -> str | None:
+        return "changed" if self._may_see() else None

@@ -17,27 +17,28 @@ PAUSES = (0.1, 0.3, 1, 3, 5)  # seconds before trying again
 _listeners: weakref.WeakKeyDictionary[asyncio.AbstractEventLoop, Listener] = weakref.WeakKeyDictionary()
 
 
-def group(run_id: int) -> str:
-    return f"run.{run_id}"
+def group(topic: int | str) -> str:
+    """`topic`: a run's key, or a name as `progress.desk` gives it."""
+    return f"run.{topic}"
 
 
 class Listener:
     """Listens while anybody watches; connects again by itself, and then tells every watcher to look again."""
 
     def __init__(self) -> None:
-        self.watched: dict[int, int] = {}
+        self.watched: dict[str, int] = {}
         self.task: asyncio.Task | None = None
         self.link: psycopg.AsyncConnection | None = None
 
-    def watch(self, run_id: int) -> None:
-        self.watched[run_id] = self.watched.get(run_id, 0) + 1
+    def watch(self, topic: int | str) -> None:
+        self.watched[str(topic)] = self.watched.get(str(topic), 0) + 1
         if self.task is None or self.task.done():
             self.task = asyncio.create_task(self._forever())
 
-    def forget(self, run_id: int) -> None:
-        self.watched[run_id] = self.watched.get(run_id, 1) - 1
-        if not self.watched[run_id]:
-            del self.watched[run_id]
+    def forget(self, topic: int | str) -> None:
+        self.watched[str(topic)] = self.watched.get(str(topic), 1) - 1
+        if not self.watched[str(topic)]:
+            del self.watched[str(topic)]
         if not self.watched and self.task is not None:
             self.task.cancel()
             self.task = None
@@ -51,17 +52,17 @@ class Listener:
                     failures = 0
                     await self._tell(list(self.watched))  # what was missed while away
                     async for notice in self.link.notifies():
-                        if notice.payload.isdigit() and int(notice.payload) in self.watched:
-                            await self._tell([int(notice.payload)])
+                        if notice.payload in self.watched:
+                            await self._tell([notice.payload])
             except (psycopg.Error, OSError) as error:
                 log.warning("the listener lost its connection (%s)", type(error).__name__)
             await asyncio.sleep(PAUSES[min(failures, len(PAUSES) - 1)])
             failures += 1
 
-    async def _tell(self, runs: list[int]) -> None:
+    async def _tell(self, topics: list[str]) -> None:
         layer = get_channel_layer()
-        for run_id in runs:
-            await layer.group_send(group(run_id), {"type": "run.changed"})
+        for topic in topics:
+            await layer.group_send(group(topic), {"type": "run.changed"})
 
 
 async def _connect() -> psycopg.AsyncConnection:

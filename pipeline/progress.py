@@ -13,8 +13,22 @@ CHANNEL = "litink_runs"
 
 def announce(run_id: int) -> None:
     """Tell every listener that run `run_id` has something new. Arrives when the transaction commits."""
+    _notify(str(run_id))
+
+
+def desk(project_id: int) -> str:
+    """What a project's script desk is announced as."""
+    return f"desk-{project_id}"
+
+
+def announce_desk(project_id: int) -> None:
+    """Tell every open desk of the project that its script has something new."""
+    _notify(desk(project_id))
+
+
+def _notify(topic: str) -> None:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_notify(%s, %s)", [CHANNEL, str(run_id)])
+        cursor.execute("SELECT pg_notify(%s, %s)", [CHANNEL, topic])
 
 
 def note(run_id: int, kind: str, *, stage: str = "", position: int = 0, **facts: Any) -> None:

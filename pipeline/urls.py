@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from pipeline.views import film, films, new, runs, samples, shares
+from pipeline.views import desk, film, films, new, runs, samples, shares
 
 urlpatterns = [
     path("films/", films.films, name="films"),
@@ -14,6 +14,13 @@ urlpatterns = [
     path("films/<int:pk>/versions/", film.versions, name="versions"),
     path("films/<int:pk>/again/", films.make_again, name="make_again"),
     path("films/<int:pk>/delete/", film.delete_film, name="delete_film"),
+    path("films/<int:pk>/script/", desk.desk, name="desk"),
+    path("films/<int:pk>/script/live/", desk.desk_live, name="desk_live"),
+    path("films/<int:pk>/script/undo/", desk.desk_undo, name="desk_undo"),
+    path("films/<int:pk>/script/update/", desk.desk_update, name="desk_update"),
+    path("scenes/<int:pk>/", desk.desk_scene, name="desk_scene"),
+    path("scenes/<int:pk>/ask/<str:what>/", desk.desk_ask, name="desk_ask"),
+    path("clashes/<int:pk>/", desk.desk_clash, name="desk_clash"),
     path("films/<int:pk>/share/", shares.share, name="share"),
     path("renders/<int:pk>/<str:name>", film.film_file, name="film_file"),
     path("runs/<int:pk>/", runs.run, name="run"),

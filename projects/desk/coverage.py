@@ -12,7 +12,10 @@ from projects.readers.book import NARRATED, SEPARATOR
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """`scene`: the key of the scene that tells it, 0 when none does; `number` stands at a scene's beginning."""
+    """`scene`: the key of the scene that tells it, 0 when none does; `number` stands at a scene's beginning.
+
+    `after`: of what is left out, the scene after which it could be told.
+    """
 
     text: str
     scene: int = 0
@@ -20,6 +23,7 @@ class Stretch:
     start: int = 0
     end: int = 0
     chapter: int = 0
+    after: int = 0
 
 
 @dataclass(frozen=True, slots=True)

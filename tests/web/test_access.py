@@ -35,11 +35,14 @@ TABLE = {
     "share": (POST, "333554"), "film_file": ("get", MEMBERS), "run": ("get", MEMBERS), "run_live": ("get", MEMBERS),
     "cancel_run": (POST, "333554"), "retry_run": (POST, "333554"), "tell_me": (POST, "333334"),
     "end_share": (POST, "333554"), "shared": ("get", OPEN), "shared_file": ("get", OPEN), "embed": ("get", OPEN),
+    "desk": ("get", MEMBERS), "desk_live": ("get", MEMBERS), "desk_undo": (POST, "333554"),
+    "desk_update": (POST, "333554"), "desk_scene": (POST, "333554"), "desk_ask": ("get", EDITORS),
+    "desk_clash": (POST, "333554"),
     "voice_sample": ("get", "344444"), "style_sample": ("get", "344444"),
+    "vendor_webhook": (POST, "444444"),
 }  # fmt: skip
 FOREIGN = ("account_", "mfa_", "usersessions_", "socialaccount_")  # allauth's own, guarded and tested there
 MEANING = {200: "2", 204: "2", 302: "3", 404: "4", 403: "5", 405: "6", 413: "8", 422: "8"}
-    "vendor_webhook": (POST, "444444"),
 
 
 def names(patterns=None):
@@ -70,16 +73,19 @@ def arguments(name, world):
         **dict.fromkeys(("chapter", "rename_chapter", "merge_chapter", "split_chapter"), [world.source.chapters.first().pk]),
         **dict.fromkeys(("film", "versions", "make_again", "delete_film", "share"), [world.done.project.pk]),
         **dict.fromkeys(("run", "run_live", "cancel_run", "tell_me"), [world.going.run.pk]),
+        **dict.fromkeys(("desk", "desk_live", "desk_undo", "desk_update"), [world.done.project.pk]),
+        "desk_scene": [world.done.scenes[0].pk], "desk_ask": [world.done.scenes[0].pk, "picture"],
+        "desk_clash": [world.clash.pk],
         "retry_run": [world.done.run.pk],
         "voice_sample": ["nobody"],
         "style_sample": ["none"],
+        "vendor_webhook": ["nobody"],
     }.get(name, [])  # fmt: skip
 
 
 @pytest.mark.parametrize("name", sorted(TABLE))
 def test_who_may(name, world, client_of):
     method, expected = TABLE[name]
-        "vendor_webhook": ["nobody"],
     address = reverse(name, args=arguments(name, world))
     clients = {who: client_of(who) for who in WHO}
     got = "".join(answer(clients[who], method, address) for who in WHO)

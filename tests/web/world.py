@@ -13,7 +13,7 @@ from PIL import Image
 from accounts.models import Invitation, Membership, Role, User
 from accounts.services import open_workspace
 from pipeline.models import Event, Render, Run, Share, Status, Step
-from projects.models import Asset, Chapter, Project, Scene, Script, Source
+from projects.models import Asset, Chapter, Clash, Project, Scene, Script, Source
 
 STAGES = (
     "script_generation", "scene_breakdown", "image_generation", "audio_generation",
@@ -76,7 +76,9 @@ def film(source, user, *, scenes=3, status=Status.SUCCEEDED):
         options={"chapters": [1], "resolution": "480p"},
         created_by=user,
     )
-    script = Script.objects.create(project=project, recipe="s" * 64, mode="abridged", language="en", coverage=61)
+    script = Script.objects.create(
+        project=project, recipe="s" * 64, mode="abridged", language="en", coverage=61, broken=True
+    )
     now = timezone.now()
     run = Run.objects.create(
         workspace=workspace,
@@ -149,6 +151,7 @@ def build():
     source = book(workspace)
     done = film(source, people["owner"])
     going = film(source, people["owner"], status=Status.RUNNING)
+    clash = Clash.objects.create(scene=done.scenes[0], segments=[{"text": "Other words."}], by=people["editor"])
     link = Share.objects.create(workspace=workspace, project=done.project, token="known")
     invitation = Invitation.objects.create(
         workspace=workspace,
@@ -164,5 +167,6 @@ def build():
         done=done,
         going=going,
         share=link,
+        clash=clash,
         invitation=invitation,
     )

@@ -1,0 +1,1 @@
+/* The tools of a scene: voice, takes, own material, lock. */
