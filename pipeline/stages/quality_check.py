@@ -28,7 +28,7 @@ class QualityCheck(Base):
     name = "quality_check"
     after = ("post_processing",)
     lane = "render"
-    version = 2
+    version = 3
 
     def recipe(self, subject: Subject, ctx: Context) -> Mapping[str, Any]:
         return {"film": ctx.asset("post_processing").recipe}

@@ -98,6 +98,22 @@ def test_words_that_were_not_heard(film):
     assert certificate.gate("words heard").facts["worst"][0]["scene"] == 1
 
 
+def test_the_worst_sentence_can_be_found_in_the_film(film):
+    mumbled = [replace(word, text="mumble") if i in (8, 9, 10, 11) else word for i, word in enumerate(heard(film))]
+    certificate = measure(film.path, film.timeline, cues=film.cues, transcribe=lambda _: mumbled)
+    worst = certificate.gate("words heard").facts["worst"][0]
+    second = film.timeline.scenes[1]
+    assert worst["from_s"] == pytest.approx(second.voice_start / 48_000, abs=0.001)
+    assert 1.5 < worst["to_s"] - worst["from_s"] < 2.1
+
+
+def test_loudness_and_captions_over_time(film):
+    certificate = measure(film.path, film.timeline, cues=film.cues, transcribe=lambda _: heard(film))
+    curve = certificate.gate("loudness").facts["curve"]
+    assert len(curve) >= 3 and all(-40 < lufs < -8 for lufs in curve)
+    assert certificate.gate("caption offset, worst").facts["each"] == [[round(c.start / 30, 3), 0] for c in film.cues]
+
+
 def test_captions_half_a_second_late(film):
     early = [Word(word.text, word.start - 0.55, word.end - 0.55) for word in heard(film)]
     names = failed(film, transcribe=lambda _: early)

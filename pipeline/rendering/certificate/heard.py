@@ -34,13 +34,15 @@ class Heard(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """One sentence of the script: `errors` of its `words` were not heard as written."""
+    """One sentence of the script: `errors` of its `words` were not heard as written. In seconds of the film."""
 
     scene: int
     text: str
     heard: str
     words: int
     errors: int
+    start: float = 0.0
+    end: float = 0.0
 
     @property
     def rate(self) -> float:
@@ -99,8 +101,15 @@ def _scene(
         at = [i for i, number in enumerate(sentence_of) if number == sentence]
         count = sum(token.owner in set(at) for token in said)
         spoken = " ".join(word for i in at for word in sounds[i])
-        rows.append(Sentence(place.number, " ".join(texts[i] for i in at), spoken, count, sum(errors[i] for i in at)))
+        text, wrong = " ".join(texts[i] for i in at), sum(errors[i] for i in at)
+        rows.append(Sentence(place.number, text, spoken, count, wrong, *_times(place, at)))
     return rows, [(place.number, index, seconds) for index, seconds in sorted(late.items())]
+
+
+def _times(place: ScenePlace, words: Sequence[int]) -> tuple[float, float]:
+    """From the first of these words of the scene to the last, in seconds of the film."""
+    first, last = place.part.words[words[0]], place.part.words[words[-1]]
+    return (place.voice_start + first.start) / RATE, (place.voice_start + last.end) / RATE
 
 
 def _tokens(texts: Sequence[str], plain: Plain) -> list[Token]:
@@ -138,7 +147,9 @@ def words_gate(hearing: Hearing | None, language: str, goal: float | None = None
     facts: dict[str, Any] = {
         "words": hearing.words, "errors": hearing.errors,
         "worst": [
-            {"scene": s.scene, "text": s.text, "heard": s.heard, "rate": round(s.rate, 3)} for s in worst
+            {"scene": s.scene, "text": s.text, "heard": s.heard, "rate": round(s.rate, 3),
+             "from_s": round(s.start, 3), "to_s": round(s.end, 3)}
+            for s in worst
         ],
     }  # fmt: skip
     return Gate(name, said_goal, round(rate, 4), ok, said, facts)
@@ -151,7 +162,10 @@ def worst_sentences(hearing: Hearing, count: int = 5) -> list[Sentence]:
 
 
 def offset_gates(hearing: Hearing | None, cues: Sequence[Cue], timeline: Timeline, why: str = "") -> list[Gate]:
-    """Captions against hearing: median of all words, and the caption that is furthest off (median of its words)."""
+    """Captions against hearing: median of all words, and the caption that is furthest off (median of its words).
+
+    `each` of the second: [second of the film, milliseconds] of every caption with three words heard right.
+    """
     goals = (f"median within {MEDIAN * 1000:.0f} ms", f"no caption off by more than {WORST * 1000:.0f} ms")
     if hearing is None or not hearing.late or not cues:
         return [skipped(n, g, why or "nobody listened") for n, g in zip(OFFSETS, goals, strict=True)]
@@ -163,7 +177,9 @@ def offset_gates(hearing: Hearing | None, cues: Sequence[Cue], timeline: Timelin
     told = f"the worst by {worst * 1000:+.0f} ms"
     ok = abs(worst) <= WORST
     told += "" if ok else f" at {cues[where].start / FPS:.1f} s"
-    return [first, Gate(OFFSETS[1], goals[1], round(worst, 4), ok, told, {"caption": where + 1})]
+    each = [[round(cues[i].start / FPS, 3), round(late * 1000)] for i, late in per_cue]
+    facts = {"caption": where + 1, "each": each}
+    return [first, Gate(OFFSETS[1], goals[1], round(worst, 4), ok, told, facts)]
 
 
 def _per_cue(hearing: Hearing, cues: Sequence[Cue], timeline: Timeline) -> list[tuple[int, float]]:

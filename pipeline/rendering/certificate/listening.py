@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from ..parts import RATE, SAMPLES_PER_FRAME
-from ..sound.loudness import CELLS_A_SECOND, Meter
+from ..sound.loudness import CELLS_A_SECOND, Meter, curve
 from ..sound.types import Floats
 from ..timeline import Timeline
 from .gate import Gate
@@ -32,12 +32,14 @@ class Listening(Silent):
 
     def gates(self, timeline: Timeline) -> list[Gate]:
         cells = self.meter.cells()
-        return [_loudness(cells.lufs()), _peak(cells.dbtp()), silence(cells.peak, timeline)]
+        return [_loudness(cells.lufs(), curve(cells.energy)), _peak(cells.dbtp()), silence(cells.peak, timeline)]
 
 
-def _loudness(lufs: float) -> Gate:
+def _loudness(lufs: float, over_time: list[float]) -> Gate:
+    """`curve`: over three seconds, evenly spread over the film."""
     ok = abs(lufs - TARGET) <= NEAR
-    return Gate("loudness", f"{TARGET:g} ± {NEAR:g} LUFS", round(lufs, 2), ok, f"{lufs:.1f} LUFS")
+    goal = f"{TARGET:g} ± {NEAR:g} LUFS"
+    return Gate("loudness", goal, round(lufs, 2), ok, f"{lufs:.1f} LUFS", {"curve": over_time})
 
 
 def _peak(dbtp: float) -> Gate:
