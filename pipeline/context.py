@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import shutil
 import time
 from collections.abc import Callable, Mapping
@@ -21,15 +20,11 @@ from pipeline.errors import BadInput, Cancelled, Later, Temporary
 from pipeline.models import Status, Step
 from pipeline.routing.router import Router
 from pipeline.stages.base import Context, Stage, Subject
+from pipeline.stages.base import digest_of as digest_of
 from projects.models import Asset, Scene
 
 CONTENT = ["kind", "media_type", "meta", "origin", "file", "bytes", "sha256"]
 PROGRESS_EVERY = 0.25  # seconds between two announcements of one step
-
-
-def digest_of(facts: Mapping[str, Any]) -> str:
-    """A recipe's hash: sha256 of its canonical JSON. TypeError for what is not plain data."""
-    return hashlib.sha256(json.dumps(facts, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
 
 
 def subject_of(step: Step) -> Subject:

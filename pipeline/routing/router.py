@@ -38,6 +38,12 @@ class Router:
         """A capability of slow vendors; its verb gives None where none may be asked."""
         return Capability(self, name, self.choices(name), None)
 
+    def under(self, digest: str) -> Router:
+        """For another output of the same step: its calls and answers are its own."""
+        other = Router(step=self.step, digest=digest, stopping=self.stopping)
+        other.__dict__ |= {name: self.__dict__[name] for name in ("_keys", "_cheaper") if name in self.__dict__}
+        return other
+
     def choices(self, name: str) -> list[Choice]:
         """The vendors' models that may be asked now, in order; empty where this machine does it alone."""
         if not self._keys:
@@ -68,6 +74,7 @@ class Capability:
 
     def __init__(self, router: Router, name: str, choices: list[Choice], provider: Any) -> None:
         self.router, self.name, self.choices, self.provider = router, name, choices, provider
+        self.said = ""  # why nobody could, of the last `ask`
 
     def __getattr__(self, verb: str) -> Any:
         if verb == VERBS.get(self.name):
@@ -93,6 +100,18 @@ class Capability:
         asking = Asking(call, router.stopping, check)
         answer = asking.ask(choices)
         return answer if answer is not None else self._instead(call, asking.said)
+
+    def ask(self, request: Any, *, check: Check | None = None) -> Any | None:
+        """A vendor's answer; None when none is set up, or none could: the caller knows what to do then."""
+        if self.router.stopping():
+            raise Cancelled
+        if not self.choices:
+            return None
+        asking = Asking(Call(self.router.step, self.router.digest, self.name, request), self.router.stopping, check)
+        answer = asking.ask(self.choices)
+        if answer is None:
+            self.said = asking.said
+        return answer
 
     def _slow(self, request: Any) -> Any | None:
         """A slow vendor's result; Later while it works on it; None when no vendor could."""

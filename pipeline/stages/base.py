@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -11,6 +13,11 @@ from pipeline.models import Run, Step
 from pipeline.routing import routes
 from projects.models import Asset, Scene
 from projects.options import FilmOptions
+
+
+def digest_of(facts: Mapping[str, Any]) -> str:
+    """A recipe's hash: sha256 of its canonical JSON. TypeError for what is not plain data."""
+    return hashlib.sha256(json.dumps(facts, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from pipeline.providers.base import Brief, ImageRequest, Look
 from pipeline.rendering.parts import SIZES
-from pipeline.stages import own_pictures, own_uploads
+from pipeline.stages import decency, own_pictures, own_uploads, picture_words, portraits
 from pipeline.stages.base import Base, Context, Subject
 from projects.models import Asset, Character, Scene
 
@@ -29,13 +30,16 @@ class ImageGeneration(Base):
         if own is not None:
             return {"own": own.asset.recipe, "width": _width(ctx)}
         request = _request(scene, ctx)
+        after = [portraits.recipe(look, ctx) for look in portraits.of(request.cast, ctx)]
         return {
             "prompt": request.prompt,
             "brief": scene.brief,
-            "cast": [_plain(look) for look in request.cast],
+            "cast": [portraits.plain(look) for look in request.cast],
             "style": request.style,
             "size": [request.width, request.height],
             "seed": request.seed,
+            **ctx.made_by("image"),
+            **({"portraits": after} if after else {}),
         }
 
     def run(self, subject: Subject, ctx: Context) -> Asset:
@@ -46,7 +50,11 @@ class ImageGeneration(Base):
         own = own_pictures.of(scene) if drawn_anew(scene) == 0 else None
         if own is not None:
             return own_pictures.frame(own, ctx, _width(ctx))
-        result = ctx.image.draw(_request(scene, ctx))
+        request = _request(scene, ctx)
+        if ctx.model("image"):
+            decency.hold(request.prompt, subject, ctx)
+            request = replace(request, references=portraits.pictures(portraits.of(request.cast, ctx), ctx))
+        result = ctx.image.draw(request)
         return ctx.save(
             result.data,
             kind="picture",
@@ -81,7 +89,9 @@ def _request(scene: Scene, ctx: Context) -> ImageRequest:
     looks = {person.name: person.look for person in known}
     cast = tuple(_look(name, looks.get(name, {})) for name in brief.who)
     return ImageRequest(
-        prompt=prompt(scene, brief),
+        prompt=picture_words.scene(scene.title, brief, cast, ctx.options.style)
+        if ctx.model("image")
+        else prompt(scene, brief),
         brief=brief,
         cast=cast,
         style=ctx.options.style,
@@ -94,10 +104,6 @@ def _request(scene: Scene, ctx: Context) -> ImageRequest:
 def _look(name: str, facts: Mapping[str, Any]) -> Look:
     known: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in facts.items()}
     return Look(**{k: v for k, v in known.items() if k in Look.__dataclass_fields__} | {"name": name})
-
-
-def _plain(look: Look) -> list[Any]:
-    return [look.name, look.kind, look.noun, look.sex, look.age, list(look.traits)]
 
 
 def prompt(scene: Scene, brief: Brief) -> str:
