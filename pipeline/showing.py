@@ -10,10 +10,12 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from pipeline import charts
 from pipeline.models import Render, Step
 from projects.models import Asset
 
 FPS = 30
+GOAL_LUFS = -14.0
 MARK = re.compile(r"(?:(\d+):)?(\d+):(\d\d) (.+)")
 GATES: dict[str, Any] = {
     "loudness": gettext_lazy("Loudness"),
@@ -59,6 +61,7 @@ class Gate:
     ok: bool | None
     message: str
     goal: str
+    name: str = ""
 
 
 def film(render: Render) -> dict[str, Any]:
@@ -111,29 +114,26 @@ def scenes(render: Render) -> list[Mark]:
 
 
 def certificate(render: Render) -> dict[str, Any]:
-    """`gates` that everybody wants to know, `more` of them, `worst` sentences, `curve` of the loudness, and `in_order`."""
+    """`gates` that everybody wants to know, `more` of them, `worst` sentences, pictures of them, and `in_order`."""
     rows = {row["name"]: row for row in render.certificate.get("gates", [])}
+    facts = {name: row.get("facts", {}) for name, row in rows.items()}
     told = [_gate(name, row) for name, row in rows.items()]
+    covered = rows.get("coverage", {}).get("value")
     return {
         "in_order": render.certificate.get("ok"),
         "gates": [_gate(name, rows[name]) for name in FIRST if name in rows],
         "more": told,
         "failed": [gate for gate in told if gate.ok is False],
-        "worst": rows.get("words heard", {}).get("facts", {}).get("worst", []),
-        "curve": curve(rows.get("loudness", {}).get("facts", {}).get("curve", [])),
+        "worst": facts.get("words heard", {}).get("worst", []),
+        "curve": charts.curve(facts.get("loudness", {}).get("curve", [])),
+        "goal_line": charts.level(GOAL_LUFS),
+        "offsets": charts.offsets(facts.get("caption offset, worst", {}).get("each", []), render.seconds),
+        "covered": round(100 * covered) if covered is not None else None,
     }
 
 
-def curve(levels: list[float]) -> str:
-    """LUFS over time as points of a line in a box 100 wide, 24 high: −40 at the bottom, −5 at the top."""
-    if len(levels) < 2:
-        return ""
-    step = 100 / (len(levels) - 1)
-    return " ".join(f"{i * step:.2f},{24 - 24 * min(1.0, max(0.0, (v + 40) / 35)):.1f}" for i, v in enumerate(levels))
-
-
 def _gate(name: str, row: dict[str, Any]) -> Gate:
-    return Gate(str(GATES.get(name, name)), _value(name, row), row["ok"], row["message"], row["goal"])
+    return Gate(str(GATES.get(name, name)), _value(name, row), row["ok"], row["message"], row["goal"], name)
 
 
 def _value(name: str, row: dict[str, Any]) -> str:

@@ -21,7 +21,7 @@ from tools.common import ROOT, VAR, Trouble, say
 
 NAME = "litink_exhibit"
 FOLDER = VAR / "exhibit"
-FILM = ("--mode", "abridged", "--minutes", "0.7", "--resolution", "720p")
+FILM = ("--mode", "abridged", "--minutes", "1.6", "--resolution", "720p")
 
 
 @dataclass(frozen=True, slots=True)

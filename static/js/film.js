@@ -3,7 +3,9 @@
 (() => {
   const video = document.getElementById("film-video");
   if (!video) return;
-  const seek = (seconds, play) => {
+  let until = Infinity; // where a sentence that is listened to ends
+  const seek = (seconds, play, end) => {
+    until = end || Infinity;
     video.currentTime = Math.max(0, Math.min(seconds, video.duration || seconds));
     if (play) video.play().catch(() => {});
   };
@@ -14,10 +16,14 @@
     const aim = mark || (scene && document.getElementById(`at-${scene.dataset.seekScene}`));
     if (!aim) return;
     event.preventDefault();
-    seek(Number(aim.dataset.seek), true);
+    seek(Number(aim.dataset.seek), true, Number(aim.dataset.until));
     video.focus({ preventScroll: true });
   });
   video.addEventListener("timeupdate", () => {
+    if (video.currentTime > until) {
+      until = Infinity;
+      video.pause();
+    }
     const now = marks.filter((mark) => Number(mark.dataset.seek) <= video.currentTime + 0.05).pop();
     for (const mark of marks) mark === now ? mark.setAttribute("aria-current", "true") : mark.removeAttribute("aria-current");
   });

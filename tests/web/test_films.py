@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from pipeline import engine, live, parts
+from pipeline import charts, engine, live, parts
 from pipeline.models import Run, Share, Step
 from tests.web import world as worlds
 
@@ -51,7 +51,22 @@ def test_the_certificate_is_told_in_words(editor, world):
     page = editor.get(reverse("film", args=[world.done.project.pk])).content.decode()
     assert "Checked, all in order" in page
     assert "98.4 %" in page
+    assert "heard as “the frog”" in page
+    assert 'data-seek="0.5" data-until="1.5"' in page
+
+
+def test_the_certificate_is_drawn(editor, world):
+    page = editor.get(reverse("film", args=[world.done.project.pk])).content.decode()
     assert "<polyline" in page
+    assert page.count("<circle") == 2
+    assert '<progress class="calm" value="61"' in page
+
+
+def test_what_lies_outside_the_picture_is_drawn_at_its_edge():
+    far, near = charts.offsets([[12, 9000], [6, 0]], 12, most=200)
+    assert (far.x, far.y, far.off) == (300, 0, True)
+    assert (near.x, near.y, near.off) == (150, 24, False)
+    assert charts.curve([-90, -5]) == "0.0,48.0 300.0,0.0"
 
 
 def test_a_link_opens_for_anybody_until_it_ends(world, editor, client):

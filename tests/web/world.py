@@ -24,7 +24,9 @@ CERTIFICATE = {
     "ok": True,
     "gates": [
         {"name": "loudness", "goal": "-14", "value": -14.1, "ok": True, "message": "-14.1 LUFS", "facts": {"curve": [-20, -14, -13, -15]}},
-        {"name": "words heard", "goal": "", "value": 0.016, "ok": True, "message": "", "facts": {"worst": [{"scene": 1, "text": "The fog.", "heard": "the frog", "rate": 0.5}]}},
+        {"name": "words heard", "goal": "", "value": 0.016, "ok": True, "message": "", "facts": {"worst": [{"scene": 1, "text": "The fog.", "heard": "the frog", "rate": 0.5, "from_s": 0.5, "to_s": 1.5}]}},
+        {"name": "caption offset", "goal": "", "value": -0.1, "ok": True, "message": "", "facts": {}},
+        {"name": "caption offset, worst", "goal": "", "value": -0.15, "ok": True, "message": "", "facts": {"each": [[1.0, -100], [6.0, -150]]}},
         {"name": "coverage", "goal": "", "value": 0.61, "ok": True, "message": "", "facts": {}},
     ],
 }  # fmt: skip
