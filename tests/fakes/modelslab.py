@@ -10,6 +10,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from pipeline.providers import sniff
+from pipeline.providers.sound import seconds_of
 from tests.fakes import media
 from tests.fakes.checks import FLAG, check, many, obj, one_of, text, whole
 from tests.fakes.server import Fake, Job, Reply, Request, Trouble, as_json, route
@@ -263,9 +264,9 @@ class FakeModelsLab(Fake):
             size = (asked["width"], asked["height"]) if "width" in asked else ASPECTS[asked.get("aspect_ratio", "1:1")]
             return media.picture(*size, seed=f"{asked['prompt']} {asked['model_id']}"), "image/png"
         if job.made["family"] == "video-fusion":
-            return media.film(
-                320, 180, float(asked.get("duration", "5")), picture=self._first_frame(asked)
-            ), "video/mp4"
+            heard = self.published.get(asked.get("init_audio", "").rpartition("/")[2], (b"", ""))[0]
+            seconds = seconds_of(heard) if heard else float(asked.get("duration", "5"))  # lips keep to the voice
+            return media.film(320, 180, seconds, picture=self._first_frame(asked)), "video/mp4"
         seconds = {"text-to-speech": media.speaking_time(asked.get("prompt", "")), "music-gen": 12.0}.get(path, float(asked.get("time_in_seconds", 4)))  # fmt: skip
         data = media.sound(seconds, "mp3", 44_100)
         return media.remember(data, asked["prompt"]) if path == "text-to-speech" else data, "audio/mpeg"

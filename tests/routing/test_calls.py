@@ -6,18 +6,16 @@ from decimal import Decimal
 
 import pytest
 
-from accounts.models import User
-from accounts.services import open_workspace
 from billing.models import Usage
 from pipeline.errors import BadInput, Later, Refused
-from pipeline.models import Event, Run, Step
+from pipeline.models import Event
 from pipeline.providers import vendors
 from pipeline.providers.base import ProviderFault, ProviderRefusal, TextRequest, TextResult
 from pipeline.providers.base import Usage as Used
 from pipeline.routing import circuit, local, spool
 from pipeline.routing.ledger import Call
 from pipeline.routing.router import Router
-from projects.models import Project, Source
+from projects.models import Project
 
 pytestmark = pytest.mark.django_db
 SCHEMA = {"type": "object", "properties": {"keep": {"type": "array"}}, "required": ["keep"]}
@@ -59,15 +57,6 @@ def vendor(monkeypatch):
     monkeypatch.setattr(vendors, "build", fake.build)
     monkeypatch.setattr(local, "provider", lambda capability: Own())
     return fake
-
-
-@pytest.fixture
-def step(db):
-    workspace = open_workspace(User.objects.create_user("owner@litink.example", "a long enough password"))
-    source = Source.objects.create(workspace=workspace, title="t", name="t.txt", sha256="0" * 64)
-    project = Project.objects.create(workspace=workspace, source=source, title="t")
-    run = Run.objects.create(workspace=workspace, project=project, tier="basic")
-    return Step.objects.create(run=run, stage="script_generation", position=2)
 
 
 def write(step, **options):

@@ -17,7 +17,6 @@ from pipeline.providers.openrouter.webhooks import sign
 from pipeline.routing import jobs, spool
 from pipeline.routing.router import Router
 from tests.fakes import fake, media
-from tests.routing.test_calls import step  # noqa: F401
 
 pytestmark = pytest.mark.django_db
 ASK = VideoRequest("the fox walks", media.picture(640, 360), 5.0)
