@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from pipeline.views import desk, film, films, new, runs, samples, shares
+from pipeline.views import desk, desk_history, film, films, new, runs, samples, shares
 
 urlpatterns = [
     path("films/", films.films, name="films"),
@@ -18,6 +18,8 @@ urlpatterns = [
     path("films/<int:pk>/script/live/", desk.desk_live, name="desk_live"),
     path("films/<int:pk>/script/undo/", desk.desk_undo, name="desk_undo"),
     path("films/<int:pk>/script/update/", desk.desk_update, name="desk_update"),
+    path("films/<int:pk>/script/history/", desk_history.desk_history, name="desk_history"),
+    path("films/<int:pk>/script/restore/", desk_history.desk_restore, name="desk_restore"),
     path("scenes/<int:pk>/", desk.desk_scene, name="desk_scene"),
     path("scenes/<int:pk>/ask/<str:what>/", desk.desk_ask, name="desk_ask"),
     path("clashes/<int:pk>/", desk.desk_clash, name="desk_clash"),

@@ -20,7 +20,7 @@ from projects.models import Chapter
 
 @member()
 def run(request: HttpRequest, pk: int) -> HttpResponse:
-    row = owned(Run.objects.select_related("project__source", "workspace"), request, pk=pk)
+    row = owned(Run.objects.select_related("project__source", "workspace", "script"), request, pk=pk)
     context = {
         "room": "films",
         "run": row,

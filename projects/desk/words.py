@@ -79,7 +79,8 @@ def _clash(scene: Scene, wanted: list[dict[str, Any]], by: User | None) -> Clash
     open_one = Clash.objects.filter(scene=scene, by=by, settled=None).first()
     if open_one:
         open_one.segments, open_one.at = wanted, timezone.now()
-        open_one.save(update_fields=["segments", "at"])
+        open_one.against = last.by if last else open_one.against
+        open_one.save(update_fields=["segments", "at", "against"])
         return open_one
     return Clash.objects.create(scene=scene, segments=wanted, by=by, against=last.by if last else None)
 

