@@ -18,11 +18,12 @@ from django.utils.safestring import SafeString
 from accounts.models import Audit
 from accounts.support import Panel, ReadOnly, ReasonForm, link, listed, register_panel, staff, tables
 from billing.models import Usage
-from pipeline import admin_queue, support
+from pipeline import admin_queue, admin_routes, support
 from pipeline.errors import BadInput
 from pipeline.models import OPEN, Event, Render, Run, Share, Status, Step, Worker
 from pipeline.workflows import stages
 
+__all__ = ["admin_routes"]  # registers its own
 MOST = 100  # runs one action takes at once
 TITLES = {
     "retry": "Go on with",

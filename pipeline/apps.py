@@ -4,6 +4,9 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from django.apps import AppConfig
+from django.core import checks
+
+from pipeline.checks import models_in_use
 
 if TYPE_CHECKING:
     from accounts.models import Workspace
@@ -17,6 +20,7 @@ class PipelineConfig(AppConfig):
         from accounts.rooms import Room, register
 
         register(Room("pipeline", _wipe, _export))
+        checks.register(models_in_use)
 
 
 # Wiping needs the engine with all its stages; a command that deletes nothing should not wait for their imports.

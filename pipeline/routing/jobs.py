@@ -25,7 +25,7 @@ from pipeline.routing.routes import Choice
 from pipeline.routing.validate import Garbage
 
 FAULTS = 5  # of polling, in a row, before a job is given up
-SLOWEST = 30.0  # seconds between two polls
+SOONEST, SLOWEST = 3.0, 30.0  # seconds between two polls
 LOST = ("missing", "garbage", "credits")  # kinds of fault after which a job never gives anything
 
 
@@ -146,7 +146,7 @@ def _collect(job: VendorJob, call: Call, choices: list[Choice], deadline: float)
             _give_up(job, row, choice, "it was not done in time")
             return None
         VendorJob.objects.filter(pk=job.pk).update(polls=job.polls + 1, faults=0)
-        raise Later(_pause(job, ticket))
+        raise Later(_pause(job))
     return _judged(job, row, choice, call, result)
 
 
@@ -164,9 +164,10 @@ def _file(call: Call, job: VendorJob) -> Path:
     return home / f"{job.call}.film"
 
 
-def _pause(job: VendorJob, ticket: Ticket) -> float:
-    """Seconds until the next poll: the vendor's guess, then slower; a webhook comes sooner."""
-    return min(SLOWEST, max(1.0, ticket.poll_after) * 1.3 ** min(job.polls, 8))
+def _pause(job: VendorJob) -> float:
+    """Seconds until the next poll: a tenth of the job's age, so that nothing waits much longer than it takes; a webhook
+    comes sooner."""
+    return min(SLOWEST, max(SOONEST, _age(job) / 10_000))
 
 
 def _judged(job: VendorJob, row: Usage, choice: Choice, call: Call, result: MediaResult) -> MediaResult | None:

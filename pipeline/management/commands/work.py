@@ -19,6 +19,7 @@ from django.utils import timezone
 
 from accounts.services import purge_due
 from pipeline import engine
+from pipeline.checks import models_in_use
 from pipeline.models import Worker
 from pipeline.processes import dies_with_parent
 
@@ -99,6 +100,8 @@ class Command(BaseCommand):
         self.stopping = False
         for sign in (signal.SIGTERM, signal.SIGINT):
             signal.signal(sign, self._stop)
+        for message in models_in_use():
+            self.stderr.write(f"{message.msg} {message.hint or ''}")
         lanes = [Lane(name) for name in options["lane"] or ["calls", "render"]]
         row = Worker.objects.create(
             name=f"{socket.gethostname()}:{os.getpid()}",
