@@ -1,6 +1,6 @@
 """The site with something on every page, on a database and folders of its own in var/exhibit: for pictures and checks.
 
-Made once, with a real film of the bundled tale (a minute or two); made again when the tables change.
+Made once, with a real film of the bundled tale (a minute or two); made again when its folder is gone.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from tools.common import ROOT, VAR, Trouble, say
 
 NAME = "litink_exhibit"
 FOLDER = VAR / "exhibit"
+MADE = FOLDER / "film" / "film.mp4"
 FILM = ("--mode", "abridged", "--minutes", "1.6", "--resolution", "720p")
 
 
@@ -61,6 +62,8 @@ def _database() -> str:
 
     admin = os.environ.get("DATABASE_URL") or embedded.database_url(VAR / "postgres")
     with psycopg.connect(admin, autocommit=True) as server:
+        if not MADE.exists():  # with its files went what its rows tell of
+            server.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(NAME)))
         if not server.execute("SELECT 1 FROM pg_database WHERE datname = %s", [NAME]).fetchone():
             server.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(NAME)))
     return urlsplit(admin)._replace(path=f"/{NAME}").geturl()
@@ -71,7 +74,7 @@ def _filmed() -> None:
     FOLDER.mkdir(parents=True, exist_ok=True)
     manage = [sys.executable, str(ROOT / "manage.py")]
     _run([*manage, "migrate", "-v", "0"])
-    if not (FOLDER / "film" / "film.mp4").exists():
+    if not MADE.exists():
         say("Making a film to show (a minute or two)")
     _run([*manage, "demo", *FILM, "--out", str(FOLDER / "film")])
     _run([*manage, "collectstatic", "-v", "0", "--no-input"])

@@ -52,7 +52,7 @@ def test_the_certificate_is_told_in_words(editor, world):
     assert "Checked, all in order" in page
     assert "98.4 %" in page
     assert "heard as “the frog”" in page
-    assert 'data-seek="0.5" data-until="1.5"' in page
+    assert 'data-seek="0.50" data-until="1.50"' in page
 
 
 def test_the_certificate_is_drawn(editor, world):
