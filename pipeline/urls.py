@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from pipeline.views import desk, desk_history, film, films, new, runs, samples, shares
+from pipeline.views import desk, desk_history, desk_tools, film, films, new, people, runs, samples, shares
 
 urlpatterns = [
     path("films/", films.films, name="films"),
@@ -23,6 +23,17 @@ urlpatterns = [
     path("scenes/<int:pk>/", desk.desk_scene, name="desk_scene"),
     path("scenes/<int:pk>/ask/<str:what>/", desk.desk_ask, name="desk_ask"),
     path("clashes/<int:pk>/", desk.desk_clash, name="desk_clash"),
+    path("scenes/<int:pk>/tools/", desk_tools.scene_tools, name="scene_tools"),
+    path("scenes/<int:pk>/play/", desk_tools.scene_play, name="scene_play"),
+    path("films/<int:pk>/words/", desk_tools.words_said, name="words_said"),
+    path("films/<int:pk>/words/say/", desk_tools.say, name="say"),
+    path("films/<int:pk>/people/", people.cast, name="people"),
+    path("films/<int:pk>/people/add/", people.person_add, name="person_add"),
+    path("people/<int:pk>/", people.person, name="person"),
+    path("people/<int:pk>/change/", people.person_change, name="person_change"),
+    path("people/<int:pk>/merge/", people.person_merge, name="person_merge"),
+    path("people/<int:pk>/split/", people.person_split, name="person_split"),
+    path("people/<int:pk>/lines/", people.person_lines, name="person_lines"),
     path("films/<int:pk>/share/", shares.share, name="share"),
     path("renders/<int:pk>/<str:name>", film.film_file, name="film_file"),
     path("runs/<int:pk>/", runs.run, name="run"),

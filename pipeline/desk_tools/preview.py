@@ -31,14 +31,21 @@ from projects.models import Asset, Scene
 LONGEST_SAID = 120  # letters of a word or name that is tried
 
 
+def stands(run: Run, scene: Scene, name: str) -> tuple[str, Asset | None]:
+    """The recipe of what a scene has now of a stage, and its asset: None when it was not made, or its bytes are gone."""
+    step = (
+        Step.objects.filter(run=run, stage=name, subject=scene.pk, asset__isnull=False).select_related("asset").first()
+    )
+    recipe = scene.digests.get(name, "")
+    if step is not None and recipe in ("", step.recipe):
+        recipe, found = step.recipe, step.asset
+    else:
+        found = Asset.objects.filter(workspace=run.workspace_id, recipe=recipe).first() if recipe else None
+    return recipe, found if found is not None and found.exists else None
+
+
 def standing(run: Run, scene: Scene, name: str) -> Asset | None:
-    """The asset of the scene's recipe as it is now, if it was made and its bytes are there."""
-    step = Step.objects.filter(run=run, stage=name, subject=scene.pk, asset__isnull=False).first()
-    recipe = scene.digests.get(name) or (step.recipe if step else "")
-    found = Asset.objects.filter(workspace=run.workspace_id, recipe=recipe).first() if recipe else None
-    if found is None and step is not None and not scene.digests.get(name):
-        found = step.asset
-    return found if found is not None and found.exists else None
+    return stands(run, scene, name)[1]
 
 
 def make(run: Run, scene: Scene, name: str) -> Asset:

@@ -13,7 +13,7 @@ from PIL import Image
 from accounts.models import Invitation, Membership, Role, User
 from accounts.services import open_workspace
 from pipeline.models import Event, Render, Run, Share, Status, Step
-from projects.models import Asset, Chapter, Clash, Project, Scene, Script, Source
+from projects.models import Asset, Chapter, Character, Clash, Project, Scene, Script, Source
 
 STAGES = (
     "script_generation", "scene_breakdown", "image_generation", "audio_generation",
@@ -161,8 +161,10 @@ def build():
         token="asked",
         expires=timezone.now() + timezone.timedelta(days=7),
     )
+    person = Character.objects.create(project=done.project, name="The harbour master", mentions=1)
     return SimpleNamespace(
         workspace=workspace,
+        person=person,
         people=people,
         stranger=stranger,
         source=source,
