@@ -104,9 +104,16 @@ def event(row: Event) -> str:
         "other_model": lambda: (
             _("%(stage)s goes on with %(model)s") % {"stage": label, "model": facts.get("model", "")}
         ),
+        "written_by": lambda: _written(facts),
         "cheaper": lambda: _("This month’s costs are high: simpler models are used from here on"),
     }.get(row.kind)
     return said() if said else ""
+
+
+def _written(facts: dict[str, Any]) -> str:
+    if facts.get("model"):
+        return _("Written with %(model)s") % {"model": facts["model"]}
+    return _("Written by this machine’s own rules, in the author’s sentences")
 
 
 def _script(facts: dict[str, Any]) -> str:

@@ -68,7 +68,7 @@ def break_scenes(script: Script, chapters: Sequence[ChapterText], cast: Cast) ->
     scenes: list[SceneDraft] = []
     framer = Framer()
     for chapter in chapters:
-        atoms = [a for line in script.lines if line.chapter == chapter.number for a in _atoms(line, script.wpm)]
+        atoms = [a for line in script.lines if line.chapter == chapter.number for a in atoms_of(line, script.wpm)]
         if not atoms:
             continue
         where = _settings(atoms, chapter, cast)
@@ -82,18 +82,26 @@ def _scene(
     number: int, chapter: ChapterText, cast: Cast, atoms: Sequence[Line], where: Sequence[Setting], wpm: float,
     framer: Framer, first: bool,
 ) -> SceneDraft:  # fmt: skip
-    setting, atoms = _main(atoms, where), _joined(atoms, chapter.text)
+    setting, atoms = _main(atoms, where), joined(atoms, chapter.text)
     brief, present = brief_of(atoms, setting, chapter, cast, framer)
+    title = title_of(atoms, brief, present, chapter, cast)
+    return draft(number, chapter, atoms, brief, present, title, wpm, first=first)
+
+
+def draft(
+    number: int, chapter: ChapterText, atoms: Sequence[Line], brief: Brief, present: tuple[str, ...], title: str,
+    wpm: float, *, first: bool,
+) -> SceneDraft:  # fmt: skip
+    """A scene of these lines, whoever said what its picture shows. `first`: its chapter begins here."""
     return SceneDraft(
-        number=number, chapter=chapter.number, start=atoms[0].start, end=atoms[-1].end,
+        number=number, chapter=chapter.number, start=atoms[0].start, end=max(a.end for a in atoms),
         lines=tuple(atoms), segments=tuple(s for a in atoms for s in a.segments), characters=present, brief=brief,
-        title=title_of(atoms, brief, present, chapter, cast),
-        seconds=round(sum(seconds(a.text, wpm) for a in atoms), 2),
+        title=title, seconds=round(sum(seconds(a.text, wpm) for a in atoms), 2),
         opens=chapter.title if first else "",
     )  # fmt: skip
 
 
-def _atoms(line: Line, wpm: float) -> list[Line]:
+def atoms_of(line: Line, wpm: float) -> list[Line]:
     """The line, or its parts when it is too long for a scene."""
     if seconds(line.text, wpm) <= _SHOT:
         return [line]
@@ -101,10 +109,10 @@ def _atoms(line: Line, wpm: float) -> list[Line]:
     if at is None:
         return [line]
     head, tail = cut_line(line, at)
-    return _atoms(head, wpm) + _atoms(tail, wpm)
+    return atoms_of(head, wpm) + atoms_of(tail, wpm)
 
 
-def _joined(atoms: Sequence[Line], text: str) -> list[Line]:
+def joined(atoms: Sequence[Line], text: str) -> list[Line]:
     """Parts of one sentence that came to lie in the same scene are one line again."""
     lines = [atoms[0]]
     for atom in atoms[1:]:

@@ -95,7 +95,7 @@ def make_script(
         from pipeline.language.abridge import abridge
 
         kept = abridge(every, cast, minutes * 60, wpm)
-    return _script(mode, language, wpm, every, kept)
+    return script_of(mode, language, wpm, every, kept)
 
 
 def chapter_lines(chapter: ChapterText, speeches: Sequence[Speech]) -> list[Line]:
@@ -210,7 +210,8 @@ def _piece(line: Line, start: int, end: int, *, gap: bool, part: bool) -> Line:
     return Line(text, line.chapter, line.paragraph, start, end, line.role, speaker, tuple(segments), gap, part)
 
 
-def _script(mode: str, language: str, wpm: float, every: Sequence[Line], kept: Sequence[Line]) -> Script:
+def script_of(mode: str, language: str, wpm: float, every: Sequence[Line], kept: Sequence[Line]) -> Script:
+    """The plan that tells `kept` of `every` line."""
     total = sum(spoken_words(line.text) for line in every)
     words = sum(spoken_words(line.text) for line in kept)
     paragraphs = {(line.chapter, line.paragraph) for line in every}

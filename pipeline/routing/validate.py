@@ -45,6 +45,8 @@ def _text(request: TextRequest, result: TextResult) -> TextResult:
     if request.schema is None:
         if not result.text.strip():
             raise Garbage("the answer is empty")
+        if result.finish == "length":
+            raise Garbage("the answer is cut off")
         return result
     data = result.data if result.data is not None else repair.find_json(result.text)
     if data is None:

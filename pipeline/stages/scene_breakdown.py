@@ -8,9 +8,9 @@ from typing import Any
 
 from django.db import transaction
 
-from pipeline.providers.base import TextRequest
 from pipeline.stages import script_generation as script_stage
 from pipeline.stages.base import Base, Context, Subject
+from pipeline.writing import scenes
 from projects.models import Asset, Scene, Script
 
 SURE = 0.5  # below this confidence a speech is the narrator's: a wrong voice is worse than none
@@ -22,18 +22,18 @@ class SceneBreakdown(Base):
     version = 1
 
     def recipe(self, subject: Subject, ctx: Context) -> Mapping[str, Any]:
-        return {"script": ctx.asset("script_generation").recipe}
+        return {"script": ctx.asset("script_generation").recipe, **script_stage.by_model(ctx)}
 
     def run(self, subject: Subject, ctx: Context) -> Asset:
         plan = script_stage.load(ctx.asset("script_generation"))
-        chapters = script_stage.chapters(ctx.run)
-        request = TextRequest(
-            task="scenes",
-            prompt="",
-            language=plan["script"]["language"],
-            material={"chapters": script_stage.material(chapters), **plan},
-        )
-        data = ctx.text.write(request).data
+        told, rules = script_stage.material(script_stage.chapters(ctx.run)), script_stage.rules(ctx)
+        if ctx.model("text"):
+            author = script_stage.author_of(ctx)
+            data = {"scenes": scenes.part(author, rules, plan=plan, told=told), "characters": plan["characters"]}
+            if author.why:
+                script_stage.say_who(ctx, author)
+        else:
+            data = rules("scenes", chapters=told, **plan)
         text = json.dumps(data, ensure_ascii=False, sort_keys=True).encode()
         asset = ctx.save(text, kind="scenes", name="scenes.json", media_type="application/json")
         materialise(ctx, data)

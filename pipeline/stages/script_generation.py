@@ -12,6 +12,9 @@ from pipeline.errors import BadInput
 from pipeline.models import Run
 from pipeline.providers.base import TextRequest
 from pipeline.stages.base import Base, Context, Subject
+from pipeline.writing import script
+from pipeline.writing.author import Author
+from pipeline.writing.prompts import VERSION
 from projects.models import Asset, Chapter, Character, Script
 
 KNOWN = 30_000  # words of the book read to know its people
@@ -30,6 +33,7 @@ class ScriptGeneration(Base):
             "minutes": _minutes(ctx),
             "language": ctx.run.project.source.language,
             "book": [c.digest for c in _book(ctx)],
+            **by_model(ctx),
         }
 
     def run(self, subject: Subject, ctx: Context) -> Asset:
@@ -40,18 +44,18 @@ class ScriptGeneration(Base):
         whole = TextRequest(
             task="characters", prompt="", language=language, material={"chapters": material(_book(ctx))}
         )
-        request = TextRequest(
-            task="summary" if ctx.options.mode == "summary" else "abridge",
-            prompt="",
-            language=language,
-            material={
-                "chapters": material(told),
-                "mode": ctx.options.mode,
-                "minutes": _minutes(ctx),
-                "characters": ctx.text.write(whole).data["characters"],
-            },
-        )
-        data = ctx.text.write(request).data
+        people = ctx.text.write(whole).data["characters"]
+        facts: dict[str, Any] = {"mode": ctx.options.mode, "minutes": _minutes(ctx)}
+        if ctx.model("text"):
+            author = author_of(ctx)
+            data = script.write(
+                author, rules(ctx), told=material(told), book=material(_book(ctx)), people=people, **facts
+            )
+            say_who(ctx, author)
+        else:
+            task = "summary" if ctx.options.mode == "summary" else "abridge"
+            data = rules(ctx)(task, chapters=material(told), characters=people, **facts)
+            ctx.note("written_by", model="")
         _fits(ctx.run, data["script"]["seconds"])
         text = json.dumps(data, ensure_ascii=False, sort_keys=True).encode()
         asset = ctx.save(text, kind="script", name="script.json", media_type="application/json")
@@ -84,6 +88,35 @@ def material(told: list[Chapter]) -> list[dict[str, Any]]:
     return [{"number": c.number, "title": c.title, "paragraphs": c.paragraphs} for c in told]
 
 
+def by_model(ctx: Context) -> dict[str, Any]:
+    """Part of the recipes of what a language model writes."""
+    return {**ctx.made_by("text"), "writing": VERSION} if ctx.model("text") else {}
+
+
+def author_of(ctx: Context) -> Author:
+    """The route's language models, asked side by side as the tier allows."""
+    language = ctx.run.project.source.language
+    return Author(ctx.text, language, parallel=min(8, tier(ctx.run.workspace).parallel))
+
+
+def rules(ctx: Context) -> script.Local:
+    """This machine's own writer: (task, **material) -> data. A request without a prompt is for it alone."""
+    writer, language = ctx.text, ctx.run.project.source.language
+
+    def write(task: str, **facts: Any) -> dict[str, Any]:
+        return dict(writer.write(TextRequest(task=task, prompt="", language=language, material=facts)).data)
+
+    return write
+
+
+def say_who(ctx: Context, author: Author) -> None:
+    """A line in the log: whose words or choice it is, and where the rules had to do it."""
+    if author.model:
+        ctx.note("written_by", model=author.model.partition(":")[2])
+    if author.why or not author.model:
+        ctx.note("fallback", capability="text", why=author.why or "no model may be asked now")
+
+
 def load(asset: Asset) -> dict[str, Any]:
     return json.loads(asset.content())
 
@@ -105,7 +138,7 @@ def _fits(run: Run, seconds: float) -> None:
 def materialise(ctx: Context, data: Mapping[str, Any]) -> None:
     """Rows of the script and of who is in it. What a member changed on a character is kept."""
     plan = data["script"]
-    script, _ = Script.objects.get_or_create(
+    row, _ = Script.objects.get_or_create(
         project=ctx.run.project,
         recipe=ctx.digest,
         defaults={
@@ -121,6 +154,6 @@ def materialise(ctx: Context, data: Mapping[str, Any]) -> None:
         Character.objects.get_or_create(
             project=ctx.run.project, name=person["name"][:120], defaults=facts | {"look": person["look"]}
         )
-    Run.objects.filter(pk=ctx.run.pk).update(script=script)
-    ctx.run.script = script
+    Run.objects.filter(pk=ctx.run.pk).update(script=row)
+    ctx.run.script = row
     ctx.note("script_ready", coverage=round(plan["coverage"]), mode=ctx.options.mode, seconds=round(plan["seconds"]))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
@@ -21,10 +22,17 @@ QUERY = {
 SENTENCE = "the clock struck nine and all of them went home to bed because the night had come"
 
 
+Heard = tuple[str, float, float]  # a word, its start and end in seconds
+
+
 class FakeDeepgram(Fake):
+    """`hears` listens in the recogniser's place."""
+
     name, key = "Deepgram", "0123456789abcdef0123456789abcdef01234567"
     env_key, env_url = "DEEPGRAM_API_KEY", "DEEPGRAM_BASE_URL"
     prices = {"seconds": str(Decimal("0.0043") / 60)}
+
+    hears: Callable[[bytes], list[Heard]] | None = None
 
     def authorise(self, request: Request) -> None:
         if request.headers.get("authorization") != f"Token {self.key}":
@@ -52,7 +60,8 @@ class FakeDeepgram(Fake):
         id = self.new_id("00000000-0000-4000-8000-0000")
         self.charge(id, query.get("model", "nova-3"), "seconds", seconds)
         said = media.recall(data) or SENTENCE
-        return as_json(_answer(id, data, said.split(), seconds, query))
+        heard = self.hears(data) if self.hears else _evenly(said.split(), seconds)
+        return as_json(_answer(id, data, heard, seconds, query))
 
     def _sound(self, request: Request) -> bytes:
         """The body itself, or what an address of ours holds."""
@@ -82,14 +91,19 @@ def _check(query: dict[str, str]) -> None:
         raise Trouble(400, f"Bad Request: {wrong[0]} must be true or false")
 
 
-def _answer(id: str, data: bytes, said: list[str], seconds: float, query: dict[str, str]) -> dict[str, Any]:
+def _evenly(said: list[str], seconds: float) -> list[Heard]:
     step = seconds / max(1, len(said))
+    return [(word, round(at * step, 3), round((at + 0.9) * step, 3)) for at, word in enumerate(said)]
+
+
+def _answer(id: str, data: bytes, heard: list[Heard], seconds: float, query: dict[str, str]) -> dict[str, Any]:
+    said = [word for word, _, _ in heard]
     words = [
         {
-            "word": word.strip(".,;:!?").lower(), "start": round(at * step, 3), "end": round((at + 0.9) * step, 3),
+            "word": word.strip(".,;:!?").lower(), "start": start, "end": end,
             "confidence": 0.99, "punctuated_word": word,
         }
-        for at, word in enumerate(said)
+        for word, start, end in heard
     ]  # fmt: skip
     best = {"transcript": " ".join(said), "confidence": 0.99, "words": words}
     heard_in = (

@@ -10,7 +10,7 @@ from typing import Any
 
 from pipeline.providers.base import ProviderFault
 from pipeline.providers.sound import seconds_of
-from tests.fakes import chatting, media
+from tests.fakes import chatting, media, writing
 from tests.fakes.chatting import COMMON, Said, event
 from tests.fakes.checks import ANY, FLAG, check, many, number, obj, one_of, text, whole
 from tests.fakes.server import Fake, File, Reply, Request, Trouble, as_json, route
@@ -55,7 +55,7 @@ class FakeOpenAI(Fake):
         "characters": "0.000015",
         "seconds": "0.0001",
     }
-    writer: chatting.Writer | None = None
+    writer: chatting.Writer | None = staticmethod(writing.write)
     house = True
 
     def authorise(self, request: Request) -> None:

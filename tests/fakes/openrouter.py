@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
-from tests.fakes import chatting, media
+from tests.fakes import chatting, media, writing
 from tests.fakes.chatting import COMMON, Said, event
 from tests.fakes.checks import ANY, FLAG, check, many, number, obj, one_of, text, whole
 from tests.fakes.server import Fake, Job, Reply, Request, Trouble, as_json, route
@@ -72,7 +72,7 @@ class FakeOpenRouter(Fake):
     name, prefix, key = "OpenRouter", "/api/v1", "sk-or-v1-0123456789abcdef0123456789abcdef"
     env_key, env_url = "OPENROUTER_API_KEY", "OPENROUTER_BASE_URL"
     prices = {"read": "0.00000015", "written": "0.0000006", "images": "0.04", "videos": "0.5"}
-    writer: chatting.Writer | None = None
+    writer: chatting.Writer | None = staticmethod(writing.write)
     second, unwritten, secret = False, 1, "whsec-fake"
     durations = (4, 6, 8)
 
