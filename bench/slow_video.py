@@ -22,6 +22,7 @@ ROUTES = """
 dated = 2026-11-21
 [policy]
 tries = 3
+repeat_ambiguous = 1
 [limits.modelslab]
 per_minute = 60000
 concurrent = 1000

@@ -19,9 +19,11 @@ from django.utils.safestring import SafeString
 
 from accounts.models import Workspace
 from accounts.support import Panel, ReadOnly, ReasonForm, link, listed, register_panel, staff
-from billing import overrides, quotas
+from billing import admin_costs, overrides, quotas
 from billing.entitlements import tier as tier_of
 from billing.models import Plan, Reservation, TierOverride, Usage
+
+__all__ = ["admin_costs"]  # registers its own
 
 
 def _plan_rows(workspaces: Sequence[int]) -> list[tuple[Any, ...]]:

@@ -26,6 +26,7 @@ from pipeline.routing.validate import Garbage
 
 FAULTS = 5  # of polling, in a row, before a job is given up
 SOONEST, SLOWEST = 3.0, 30.0  # seconds between two polls
+FORGOTTEN = timedelta(hours=24)
 LOST = ("missing", "garbage", "credits")  # kinds of fault after which a job never gives anything
 
 
@@ -212,6 +213,20 @@ def _shut(job: VendorJob, holder: str) -> None:
 def _age(job: VendorJob) -> int:
     """Milliseconds since it was submitted."""
     return int((timezone.now() - job.submitted) / timedelta(milliseconds=1))
+
+
+def close_lost() -> int:
+    """Jobs of runs that ended and were not begun again: what they cost is not known, and nobody asks any more."""
+    old = VendorJob.objects.filter(closed=None, submitted__lt=timezone.now() - FORGOTTEN)
+    open_steps = Step.objects.filter(status__in=(Status.PENDING, Status.RUNNING)).values("pk")
+    closed = 0
+    for job in old.exclude(step__in=open_steps):
+        row = Usage.objects.filter(pk=job.usage, outcome="sent").first()
+        if row is not None:
+            ledger.close(row, "ambiguous", None, None, ms=_age(job), fault="its run ended before the vendor was asked")
+        _shut(job, job.call)
+        closed += 1
+    return closed
 
 
 def open_job(token: str) -> VendorJob | None:

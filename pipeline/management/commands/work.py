@@ -18,10 +18,11 @@ from django.db import close_old_connections
 from django.utils import timezone
 
 from accounts.services import purge_due
-from pipeline import engine
+from pipeline import aggregates, engine
 from pipeline.checks import models_in_use
 from pipeline.models import Worker
 from pipeline.processes import dies_with_parent
+from pipeline.routing import jobs
 
 SWEEP = 3.0  # seconds
 BEAT = 5.0
@@ -137,6 +138,8 @@ class Command(BaseCommand):
                     beat = now
                 if now - purged > PURGE:
                     purge_due()
+                    jobs.close_lost()
+                    aggregates.aggregate(aggregates.lately())
                     purged = now
             except Exception as fault:  # the database may be away for a moment
                 self.stderr.write(f"sweep: {type(fault).__name__}")
