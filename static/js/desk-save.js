@@ -21,7 +21,7 @@
   // -- one request at a time
   const inTurn = (job) => (turn = turn.then(job, job));
   const status = (text, wrong = false) => {
-    const place = root.querySelector("[data-saved]");
+    const place = root.querySelector("[data-status]");
     if (!place) return;
     place.textContent = text;
     place.classList.toggle("accent", wrong);
@@ -50,7 +50,7 @@
   const apply = (answer) => {
     if (answer.revision === undefined) return;
     Object.assign(root.dataset, { since: answer.revision, state: answer.state, page: answer.page });
-    const last = trouble ? root.querySelector("[data-saved]")?.textContent : "";
+    const last = trouble ? root.querySelector("[data-status]")?.textContent : "";
     put(answer.parts);
     if (last) status(last, true); else if (!open().length) status(root.dataset.saved);
     window.deskAnswered?.(answer);
