@@ -6,6 +6,7 @@ import asyncio
 import zoneinfo
 from types import SimpleNamespace
 from typing import Any
+from urllib.parse import parse_qs
 
 from channels.db import database_sync_to_async
 from channels.generic.websocket import AsyncWebsocketConsumer
@@ -27,6 +28,7 @@ class RunConsumer(AsyncWebsocketConsumer):
         self.key = int(self.scope["url_route"]["kwargs"]["pk"])
         self.topic = self._topic()
         self.user = self.scope["user"]
+        self.page = parts.page(parse_qs(self.scope.get("query_string", b"").decode("latin-1")).get("page", [""])[0])
         self.known: dict[str, str] = {}
         self.news = asyncio.Event()
         self.pump: asyncio.Task | None = None
@@ -73,7 +75,7 @@ class RunConsumer(AsyncWebsocketConsumer):
         if run is None:
             return None
         with translation.override(self._language()), timezone.override(self._zone()):
-            seen = live.view(run)
+            seen = live.view(run, self.page)
             html = "".join(parts.changed(seen, self.known))
         self.known = parts.versions(seen)
         return html

@@ -11,6 +11,11 @@ from pipeline.live import View
 CARD = "scene-%s"
 
 
+def page(asked: str) -> int | None:
+    """The page of scenes that an address asks for, if it does."""
+    return int(asked) if asked.isdigit() and len(asked) < 6 else None
+
+
 def versions(seen: View) -> dict[str, str]:
     """{id of the part: its version} of everything the page shows."""
     cards = {CARD % card.key: card.version for card in seen.cards}

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db.models import Q
 
 from pipeline.models import OPEN, Run, Status, Step
+from pipeline.tallies import Tallies, tallies
 from pipeline.workflows import stages
 
 # Seconds of one step when nothing was measured yet; replaced by the median of the last steps of that stage.
@@ -47,22 +48,23 @@ def typical_seconds(workflow: str) -> dict[str, float]:
     return found
 
 
-def estimate(run: Run, typical: Mapping[str, float] | None = None) -> Progress:
+def estimate(run: Run, typical: Mapping[str, float] | None = None, counted: Tallies | None = None) -> Progress:
     """Progress by real units: steps done, and of running ones their own units, weighed by what a step takes."""
     typical = typical or typical_seconds(run.workflow)
-    steps = list(Step.objects.filter(run=run).values_list("stage", "status", "done", "total"))
-    scenes = max((sum(1 for s in steps if s[0] == stage.name) for stage in stages(run.workflow)), default=0) or 12
+    counted = tallies(run) if counted is None else counted
+    sums = {stage: sum(tally.steps for tally in own.values()) for stage, own in counted.items()}
+    scenes = max(sums.values(), default=0) or 12
     left = spent = 0.0
     for stage in stages(run.workflow):
-        own = [s for s in steps if s[0] == stage.name]
         share = typical[stage.name] / _lanes(stage.lane)
-        if not own:
+        if stage.name not in counted:
             left += share * (scenes if stage.each_scene else 1)
-        for _, status, done, total in own:
-            part = 1.0 if status not in OPEN else min(1.0, done / total) if total else 0.0
-            spent, left = spent + share * part, left + share * (1 - part)
-    finished = sum(1 for s in steps if s[1] not in OPEN)
-    return Progress(finished, len(steps), spent / (spent + left) if spent + left else 1.0, left, place(run))
+        for status, tally in counted.get(stage.name, {}).items():
+            done = float(tally.steps) if status not in OPEN else tally.units
+            spent, left = spent + share * done, left + share * (tally.steps - done)
+    finished = sum(tally.steps for own in counted.values() for status, tally in own.items() if status not in OPEN)
+    total = sum(sums.values())
+    return Progress(finished, total, spent / (spent + left) if spent + left else 1.0, left, place(run))
 
 
 def _lanes(lane: str) -> int:

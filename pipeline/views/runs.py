@@ -24,7 +24,7 @@ def run(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "room": "films",
         "run": row,
-        "seen": live.view(row),
+        "seen": live.view(row, parts.page(request.GET.get("page", ""))),
         "chapters": _chapters(row),
         "choices": _told(row),
         "may_change": request.membership.at_least(Role.EDITOR),
@@ -58,12 +58,13 @@ def _told(row: Run) -> list[str]:
 
 @member()
 def run_live(request: HttpRequest, pk: int) -> HttpResponse:
-    """The slow poll: what changed since `seen`, or nothing."""
+    """The slow poll: what changed since `seen`, or nothing. `known`: "part:version,..." of what the page shows."""
     row = owned(Run.objects.select_related("project", "workspace"), request, pk=pk)
-    seen = live.view(row)
+    seen = live.view(row, parts.page(request.GET.get("page", "")))
     if request.GET.get("seen") == seen.version and row.is_open:
         return HttpResponse(status=204)
-    known = {"run-scenes": request.GET.get("scenes", "")}
+    told = (part.partition(":") for part in request.GET.get("known", "").split(","))
+    known = {"run-scenes": request.GET.get("scenes", "")} | {name: version for name, _colon, version in told}
     html = "".join(parts.changed(seen, known))
     return HttpResponse(render_to_string("pipeline/run/run-poll.html", {"seen": seen, "run": row}) + html)
 

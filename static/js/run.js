@@ -10,6 +10,12 @@
     else old.dataset.v = fresh.dataset.v;
   });
 
+  // The poll asks only for what differs from what is shown.
+  document.addEventListener("htmx:configRequest", (event) => {
+    if (event.target.id !== "run-poll") return;
+    event.detail.parameters.known = [...document.querySelectorAll("#run [data-v]")].map((part) => `${part.id}:${part.dataset.v}`).join(",");
+  });
+
   const run = document.getElementById("run");
   const told = () => document.getElementById("run-progress");
   let status = told().dataset.status;

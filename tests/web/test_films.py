@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from pipeline import charts, engine, live, parts
 from pipeline.models import Run, Share, Step
+from projects.models import Project
 from tests.web import world as worlds
 
 
@@ -108,17 +109,48 @@ def queries(client, address):
     return len(seen)
 
 
-def test_the_list_of_films_asks_as_much_for_two_as_for_twenty(world, editor):
+def test_the_list_of_films_asks_as_much_for_two_as_for_a_thousand(world, editor):
     few = queries(editor, reverse("films"))
     for _ in range(18):
         worlds.film(world.source, world.people["owner"], scenes=1)
+    old = {"workspace": world.workspace, "source": world.source, "created": timezone.now() - timedelta(days=1)}
+    made = Project.objects.bulk_create(Project(title=f"Film {n}", **old) for n in range(980))
+    Run.objects.bulk_create(Run(workspace=world.workspace, project=project) for project in made)
     assert queries(editor, reverse("films")) == few
 
 
-def test_a_run_asks_as_much_for_three_scenes_as_for_sixty(world, editor):
-    large = worlds.film(world.source, world.people["owner"], scenes=60)
+def test_a_run_asks_as_much_for_three_scenes_as_for_a_thousand(world, editor):
+    large = worlds.film(world.source, world.people["owner"], scenes=1000)
     asked = [queries(editor, reverse("run", args=[run.pk])) for run in (world.done.run, large.run)]
     assert asked[0] == asked[1]
+
+
+def test_a_long_film_is_shown_by_pages_that_follow_the_work(world, editor):
+    long = worlds.film(world.source, world.people["owner"], scenes=1000, status="running")
+    Step.objects.filter(run=long.run, position__lte=500).update(status="succeeded")
+    address = reverse("run", args=[long.run.pk])
+    page = editor.get(address).content.decode()
+    assert "Scenes 481 to 528 of 1000" in page
+    assert page.count('class="scene card') == 48
+    assert "Scenes 1 to 48 of 1000" in editor.get(address, {"page": "1"}).content.decode()
+
+
+def test_what_is_pushed_of_a_long_film_is_small(world):
+    long = worlds.film(world.source, world.people["owner"], scenes=1000, status="running")
+    known = parts.versions(live.view(long.run))
+    Step.objects.filter(run=long.run, position=2, stage="image_generation").update(status="running")
+    html = "".join(parts.changed(live.view(long.run), known))
+    assert "Drawing scene 2 of 1000" in html
+    assert html.count('class="scene card') == 1
+
+
+def test_the_poll_sends_only_what_the_page_lacks(world, editor):
+    seen = live.view(world.going.run)
+    shown = parts.versions(seen) | {"run-log": "old"}
+    known = ",".join(f"{name}:{version}" for name, version in shown.items())
+    html = editor.get(reverse("run_live", args=[world.going.run.pk]), {"known": known}).content.decode()
+    assert 'id="run-log"' in html
+    assert 'class="scene card' not in html and 'id="run-stations"' not in html
 
 
 def test_books_and_chapters_ask_as_much_for_many(world, editor):

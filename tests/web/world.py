@@ -97,20 +97,22 @@ def film(source, user, *, scenes=3, status=Status.SUCCEEDED):
         asset(workspace, f"{key}a", picture(), "p.png", "image/png", alt="a harbour"),
         asset(workspace, f"{key}b", sound(), "v.wav", "audio/wav", rate=24000, samples=24000),
     )
-    rows = [
-        Scene.objects.create(script=script, number=n, title=f"Scene number {n}", segments=[{"text": WORDS[:60]}])
+    rows = Scene.objects.bulk_create(
+        Scene(script=script, number=n, title=f"Scene number {n}", segments=[{"text": WORDS[:60]}])
         for n in range(1, scenes + 1)
-    ]
+    )
+    steps = []
     over = status == Status.SUCCEEDED
     for stage in STAGES:
         each = stage in ("image_generation", "audio_generation", "video_generation")
         for place, subject in enumerate(rows if each else [None], 1):
             done = over or stage in STAGES[:2] or (each and place == 1)
-            Step.objects.create(
+            steps.append(Step(
                 run=run, stage=stage, subject=subject.pk if subject else 0, position=place if subject else 0,
                 status=Status.SUCCEEDED if done else Status.PENDING, started=now, finished=now if done else None,
                 asset={"image_generation": still, "audio_generation": voice}.get(stage) if done else None,
-            )  # fmt: skip
+            ))  # fmt: skip
+    Step.objects.bulk_create(steps)
     Event.objects.create(run=run, kind="run_started")
     return SimpleNamespace(
         project=project,
