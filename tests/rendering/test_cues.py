@@ -128,3 +128,18 @@ def test_a_word_too_long_for_a_line_is_cut():
     found = of("a" * 90)
     assert all(len(line) <= 42 for cue in found for line in cue.lines)
     assert sum(len(line) for cue in found for line in cue.lines) == 90
+
+
+def test_a_neighbour_with_time_to_spare_lends_a_few_frames():
+    slow, quick = "a very quiet morning here. ", "and then suddenly, at last, "
+    scene = part(1, slow + quick + slow)
+    spoken, at = [], 0
+    for i, word in enumerate(scene.words):
+        length = 4000 if 5 <= i < 10 else 24000
+        spoken.append(replace(word, start=at, end=at + length))
+        at += length
+    found = scene_cues(replace(scene, words=tuple(spoken), samples=at), scene_frames(at), Rules(cells=14))
+    assert all(cue.end - cue.start >= 30 and reading_speed(cue) <= 20 for cue in found)
+    late = [cue.start - cue.words[0].start for cue in found]
+    assert 0 < max(map(abs, late)) <= 6
+    assert all(b.start - a.end >= 2 for a, b in zip(found, found[1:], strict=False))

@@ -12,6 +12,7 @@ from ..timeline import Timeline
 from . import breaks
 
 HOLD = 12  # frames that a caption stays after its last word, where there is room
+SLIP = 6  # frames that a caption may come late or early so that its neighbour can be read: too few to be noticed
 CLOSE = 12  # a gap shorter than this is closed to the smallest one
 
 
@@ -97,19 +98,44 @@ def scene_cues(part: ScenePart, frames: int, rules: Rules) -> tuple[Cue, ...]:
         return ()
     last = frames - BORDER // 2
     spans = _best(atoms, last, rules)
-    made = []
-    for first, end in spans:
-        following = atoms[end].start - rules.gap if end < len(atoms) else last
-        cut, _ = _lines(atoms[first:end], rules) or (end - first, 0.0)
-        lines = [int(i >= cut) for i in range(end - first)]
-        words = tuple(
-            CueWord(
-                a.text, a.start, max(a.end, a.start + 1), line, a.space and i > 0 and lines[i - 1] == line, a.speaker
-            )
-            for i, (a, line) in enumerate(zip(atoms[first:end], lines, strict=True))
-        )
-        made.append(Cue(part.number, atoms[first].start, _end(atoms[first:end], following, rules), words))
-    return tuple(made)
+    times = _times(atoms, spans, last, rules)
+    return tuple(
+        Cue(part.number, start, end, _words(atoms[first:stop], rules))
+        for (first, stop), (start, end) in zip(spans, times, strict=True)
+    )
+
+
+def _words(part: Sequence[_Atom], rules: Rules) -> tuple[CueWord, ...]:
+    """A cue's atoms, each on its line."""
+    cut, _ = _lines(part, rules) or (len(part), 0.0)
+    lines = [int(i >= cut) for i in range(len(part))]
+    return tuple(
+        CueWord(a.text, a.start, max(a.end, a.start + 1), line, a.space and i > 0 and lines[i - 1] == line, a.speaker)
+        for i, (a, line) in enumerate(zip(part, lines, strict=True))
+    )
+
+
+def _times(atoms: Sequence[_Atom], spans: Sequence[tuple[int, int]], last: int, rules: Rules) -> list[list[int]]:
+    """When each cue is shown, [start, end]: with its words, and a little off them where that makes it readable."""
+    parts = [atoms[first:end] for first, end in spans]
+    limits = [part[0].start - rules.gap for part in parts[1:]] + [last]
+    times = [[part[0].start, _end(part, limit, rules)] for part, limit in zip(parts, limits, strict=True)]
+    needs = [_needed(part, rules) for part in parts]
+    spare = [end - start - need for (start, end), need in zip(times, needs, strict=True)]
+    for i in range(len(times)):
+        for other, mine, theirs, way in ((i + 1, 1, 0, 1), (i - 1, 0, 1, -1)):  # from the next one, then the one before
+            if spare[i] >= 0 or not 0 <= other < len(times) or abs(times[other][theirs] - times[i][mine]) > rules.gap:
+                continue
+            lent = max(min(-spare[i], spare[other], SLIP), 0)
+            times[i][mine] += way * lent
+            times[other][theirs] += way * lent
+            spare[i], spare[other] = spare[i] + lent, spare[other] - lent
+    return times
+
+
+def _needed(part: Sequence[_Atom], rules: Rules) -> int:
+    """Frames in which a caption can be read."""
+    return max(rules.shortest, -(-sum(len(a.text) + a.space for a in part) * FPS // rules.per_second))
 
 
 def _joined(words: Sequence[CueWord]) -> str:
@@ -202,9 +228,7 @@ def _break(atoms: Sequence[_Atom], i: int) -> float:
 def _end(part: Sequence[_Atom], following: int, rules: Rules) -> int:
     """When a cue goes: after its words and a hold, long enough to read, clear of `following` (or touching it)."""
     start = part[0].start
-    text = sum(len(a.text) + a.space for a in part)
-    needed = start + max(rules.shortest, -(-text * FPS // rules.per_second))
-    end = min(max(part[-1].end + HOLD, needed), following)
+    end = min(max(part[-1].end + HOLD, start + _needed(part, rules)), following)
     if following - end < CLOSE:
         end = following
     return max(end, start + 1)
