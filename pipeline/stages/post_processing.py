@@ -13,12 +13,14 @@ from pipeline.rendering.assemble import assemble
 from pipeline.rendering.failures import BadMaterial, Stopped
 from pipeline.rendering.pieces import pieces as pieces_of
 from pipeline.rendering.plan import plan
+from pipeline.rendering.recipes import recipe
 from pipeline.rendering.sidefiles.poster import Candidate, poster
-from pipeline.rendering.sound import Placement, mix
+from pipeline.rendering.sound import VERSION, Placement, mix
 from pipeline.rendering.sound.music import Music
 from pipeline.rendering.timeline import Timeline
 from pipeline.stages import cut, delivery, music, pieces
 from pipeline.stages.base import Base, Context, Subject
+from pipeline.stages.files import local_path
 from projects.models import Asset
 
 FILM = "film.mp4"
@@ -100,7 +102,15 @@ def _timeline(ctx: Context) -> Timeline:
 
 
 def _sound(ctx: Context, timeline: Timeline, bed: Music | None) -> Path:
+    """The film's sound, an asset of its own: films of other shapes share it."""
     placements = [Placement(p.part.voice, p.voice_start, p.number) for p in timeline.scenes]
+    voices = [[p.part.voice_hash, p.voice_start] for p in timeline.scenes]
+    digest = recipe(
+        {"sound": VERSION, "voices": voices, "frames": timeline.frames, "music": music.facts(ctx, timeline)}
+    )
+    found = Asset.objects.filter(workspace=ctx.run.workspace, recipe=digest).first()
+    if found is not None and found.exists:
+        return local_path(found)
     out = ctx.work / "sound.m4a"
     try:
         mix(placements, timeline.frames, out, music=bed, progress=ctx.progress, stopping=ctx.stopping)
@@ -108,7 +118,7 @@ def _sound(ctx: Context, timeline: Timeline, bed: Music | None) -> Path:
         raise Cancelled from stopped
     except BadMaterial as bad:
         raise BadInput("voice.unreadable", str(bad)) from bad
-    return out
+    return local_path(ctx.save(out, kind="sound", name=out.name, media_type="audio/mp4", recipe=digest))
 
 
 def deliver(run: Run, film: Asset) -> Render:

@@ -21,6 +21,8 @@ SIDES = {
     "certificate.json", "credits.json",
 }  # fmt: skip
 
+SHARED = ("script", "scenes", "picture", "voice", "sound")
+
 
 @pytest.fixture
 def command(workspace, tmp_path, settings):
@@ -44,8 +46,10 @@ def command(workspace, tmp_path, settings):
     return run
 
 
-def film(command, book, out):
-    code, told, said = command("makefilm", book, "--out", out, "--resolution", "360p", "--music", "calm", "--json")
+def film(command, book, out, *more):
+    code, told, said = command(
+        "makefilm", book, "--out", out, "--resolution", "360p", "--music", "calm", "--json", *more
+    )
     assert code == 0, said + told
     return json.loads(told.splitlines()[-1])
 
@@ -64,12 +68,22 @@ def test_a_book_becomes_a_film_once(command, book, tmp_path):
     assert (made("piece"), Usage.objects.count()) == (pieces, calls)
     assert (tmp_path / "again/film.mp4").read_bytes() == (tmp_path / "out/film.mp4").read_bytes()
 
+    kept = {kind: made(kind) for kind in SHARED}
+    for shape in ("9:16", "1:1"):
+        other = film(command, book, tmp_path / shape.replace(":", "x"), "--aspect", shape)
+        assert other["certificate"]["ok"]
+        assert {u.capability for u in Usage.objects.filter(run=other["run"])} == {"transcription"}
+        assert {kind: made(kind) for kind in SHARED} == kept
+    assert len(made("film")) == 3
+    pieces = made("piece")
+
     place = edit_and_update(command, again["run"])
     assert len(made("voice") - voices) == 1
     new = [a.meta for a in Asset.objects.filter(recipe__in=made("piece") - pieces)]
     assert {m["scene"] for m in new if m["kind"] == "body"} == {place}
     assert sorted(m["kind"] for m in new if m["kind"] != "body") == ["transition", "transition"]
-    assert Usage.objects.filter(capability="image").count() == Scene.objects.count()
+    scenes = Scene.objects.filter(script=Run.objects.get(pk=again["run"]).script_id)
+    assert Usage.objects.filter(capability="image").count() == scenes.count()
 
 
 def look_at(report):

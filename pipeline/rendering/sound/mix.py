@@ -25,6 +25,7 @@ from .ramps import Ramps
 from .types import Floats
 from .voice import Stream, VoiceTrack
 
+VERSION = 1  # raise when the same voices would be mixed otherwise
 BLOCK = RATE  # samples worked on at a time
 HEADROOM = 1.0  # dB kept under the ceiling: AAC adds peaks of its own
 SPARE = 1.0  # dB of gain for voice and music over that for the voice: the loudness gate must not drive it on
