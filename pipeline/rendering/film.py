@@ -7,14 +7,39 @@ import os
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from itertools import zip_longest
 from pathlib import Path
 from types import TracebackType
 
 from .failures import Stopped
 from .pieces import Piece, pieces, render_piece
+from .shots import Shot
 from .timeline import Timeline
 
 Progress = Callable[[int, int], None]
+
+
+def in_turn(due: Sequence[Piece], lanes: int) -> list[Piece]:
+    """In film order, but pieces of `lanes` scenes dealt in turn: else each worker would make the same working planes.
+
+    Transitions follow the scenes they join; they are short, so that the last ones leave no worker idle for long.
+    """
+    shown: dict[object, list[Piece]] = {}
+    for piece in due:
+        if piece.kind != "transition":
+            shown.setdefault((piece.scene, piece.shots), []).append(piece)
+    scenes, mixed, out = list(shown.values()), [piece for piece in due if piece.kind == "transition"], []
+    last = {piece.recipe: max(_first(scenes, shot) for shot in piece.shots) // lanes for piece in mixed}
+    for block, at in enumerate(range(0, len(scenes), lanes)):
+        dealt = zip_longest(*scenes[at : at + lanes])
+        out += [piece for row in dealt for piece in row if piece is not None]
+        out += [piece for piece in mixed if last[piece.recipe] == block]
+    return out + [piece for piece in mixed if last[piece.recipe] < 0]
+
+
+def _first(scenes: list[list[Piece]], shot: Shot) -> int:
+    """The number of the group that shows the shot too, -1 when none does."""
+    return next((i for i, group in enumerate(scenes) if shot in group[0].shots), -1)
 
 
 class Workers:
@@ -41,7 +66,7 @@ class Workers:
         """Each piece into its file. `progress(frames done, frames to do)`; Stopped soon after `stopping()`."""
         total, done = sum(piece.frames for piece in due), 0
         waiting: dict[Future, Piece] = {
-            self.pool.submit(render_piece, piece, files[piece.recipe]): piece for piece in due
+            self.pool.submit(render_piece, piece, files[piece.recipe]): piece for piece in in_turn(due, self.count)
         }
         while waiting:
             finished, _ = wait(waiting, timeout=0.2, return_when=FIRST_COMPLETED)

@@ -7,11 +7,10 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
+from .planes import BT709_LIMITED
 from .warp import Frame
 
-_W = np.array(
-    [[0.2126, 0.7152, 0.0722], [-0.2126 / 1.8556, -0.7152 / 1.8556, 0.5], [0.5, -0.7152 / 1.5748, -0.0722 / 1.5748]]
-)
+_SITING = np.array([[1, 2, 1], [1, 2, 1]], np.float32) / 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,14 +25,10 @@ class Overlay:
 
 def make(rgba: np.ndarray, x: int, y: int) -> Overlay:
     """From straight-alpha RGBA pixels (h, w, 4) with even sides; `x` and `y` must be even."""
-    alpha = rgba[..., 3:].astype(np.float32) / 255
-    rgb = rgba[..., :3].astype(np.float32) / 255 * alpha
-    yuv = cv2.transform(rgb, _W.astype(np.float32))
-    luma = 219 * yuv[..., 0] + 16 * alpha[..., 0]
-    chroma = 224 * yuv[..., 1:] + 128 * alpha
-    small, share = _sited(chroma), _sited(alpha)
-    add = (_bytes(luma), _bytes(small[..., 0]), _bytes(small[..., 1]))
-    return Overlay(x, y, add, (_bytes(255 * (1 - alpha[..., 0])), _bytes(255 * (1 - share))))
+    alpha = cv2.extractChannel(rgba, 3)
+    luma, u, v = cv2.split(cv2.transform(cv2.cvtColor(rgba, cv2.COLOR_RGBA2RGB), BT709_LIMITED))
+    add = (cv2.multiply(luma, alpha, scale=1 / 255), _sited(u, alpha), _sited(v, alpha))
+    return Overlay(x, y, add, (cv2.bitwise_not(alpha), cv2.bitwise_not(_sited(np.full_like(alpha, 255), alpha))))
 
 
 def blend(frame: Frame, overlay: Overlay) -> None:
@@ -47,13 +42,8 @@ def blend(frame: Frame, overlay: Overlay) -> None:
         cv2.add(below, add, below)
 
 
-def _sited(full: np.ndarray) -> np.ndarray:
-    """To half size with samples on the even columns (left siting): 1-2-1 across, mean of two down."""
-    across = cv2.filter2D(full, -1, np.array([[0.25, 0.5, 0.25]], np.float32), borderType=cv2.BORDER_REPLICATE)
-    across = across.reshape(full.shape[0], full.shape[1], -1)[:, ::2]
-    down = (across[::2] + across[1::2]) / 2
-    return down if full.ndim == 3 and full.shape[2] > 1 else down[..., 0]
-
-
-def _bytes(values: np.ndarray) -> np.ndarray:
-    return np.ascontiguousarray(np.clip(np.rint(values), 0, 255).astype(np.uint8))
+def _sited(full: np.ndarray, alpha: np.ndarray) -> np.ndarray:
+    """`full` x alpha to half size, samples on the even columns (left siting): 1-2-1 across, mean of two down."""
+    product = cv2.multiply(full, alpha, scale=1.0, dtype=cv2.CV_16U)
+    small = cv2.filter2D(product, -1, _SITING, anchor=(1, 0), borderType=cv2.BORDER_REPLICATE)[::2, ::2]
+    return cv2.convertScaleAbs(np.ascontiguousarray(small), alpha=1 / 255)

@@ -9,13 +9,14 @@ from __future__ import annotations
 import math
 import os
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import cv2
 import numpy as np
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import ExifTags, Image, UnidentifiedImageError
 
 from .failures import BadMaterial
 from .moves import View
@@ -24,7 +25,7 @@ OVERSAMPLE = 1.6
 KEEP = 8  # raw files left in a folder; the oldest go first
 _STRIP = 256  # rows turned to YUV at a time, so that memory stays flat
 # BT.709, limited range, from full-range R, G, B
-_MATRIX = np.array(
+BT709_LIMITED = np.array(
     [
         [0.2126 * 219 / 255, 0.7152 * 219 / 255, 0.0722 * 219 / 255, 16.0],
         [-0.2126 / 1.8556 * 224 / 255, -0.7152 / 1.8556 * 224 / 255, 0.9278 / 1.8556 * 224 / 255, 128.0],
@@ -32,6 +33,14 @@ _MATRIX = np.array(
     ],
     dtype=np.float32,
 )
+
+
+_TURNS = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT, 3: Image.Transpose.ROTATE_180, 4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE, 6: Image.Transpose.ROTATE_270, 7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}  # fmt: skip
+_ON_ITS_SIDE = tuple(_TURNS[number] for number in (5, 6, 7, 8))
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,25 +55,35 @@ class Planes:
 
 def picture_size(path: Path) -> tuple[int, int]:
     """Width and height as the picture is meant to be seen (EXIF turn applied)."""
-    try:
-        with Image.open(path) as image:
-            turned = image.getexif().get(0x0112, 1) >= 5
-            return (image.height, image.width) if turned else image.size
-    except (OSError, UnidentifiedImageError) as error:
-        raise BadMaterial(f"{path.name} can't be read as a picture: {error}") from error
+    with _opened(path) as image:
+        return (image.height, image.width) if _turn(image) in _ON_ITS_SIDE else image.size
 
 
 def load(path: Path) -> Image.Image:
     """The picture as RGB, laid on white where it is transparent."""
+    with _opened(path) as opened:
+        turn = _turn(opened)
+        image: Image.Image = opened if turn is None else opened.transpose(turn)
+        if image.mode in ("RGBA", "LA", "PA", "P"):
+            rgba = image.convert("RGBA")
+            image = Image.alpha_composite(Image.new("RGBA", rgba.size, "white"), rgba)
+        return image.convert("RGB")
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[Image.Image]:
     try:
-        with Image.open(path) as opened:
-            image: Image.Image = ImageOps.exif_transpose(opened)
-            if image.mode in ("RGBA", "LA", "PA", "P"):
-                rgba = image.convert("RGBA")
-                image = Image.alpha_composite(Image.new("RGBA", rgba.size, "white"), rgba)
-            return image.convert("RGB")
+        with Image.open(path) as image:
+            yield image
     except (OSError, UnidentifiedImageError, Image.DecompressionBombError) as error:
         raise BadMaterial(f"{path.name} can't be read as a picture: {error}") from error
+
+
+def _turn(image: Image.Image) -> Image.Transpose | None:
+    """How EXIF says it is to be turned. The format's own `getexif` would decode a whole PNG to look behind its pixels."""
+    if image.format == "TIFF":  # turned by Pillow itself
+        return None
+    return _TURNS.get(Image.Image.getexif(image).get(ExifTags.Base.Orientation, 1))
 
 
 def region_of(start: View, end: View, picture: tuple[int, int], margin: int = 4) -> View:
@@ -144,7 +163,7 @@ def to_yuv(rgb: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     y = np.empty((height, width), np.uint8)
     u, v = np.empty((height // 2, width // 2), np.uint8), np.empty((height // 2, width // 2), np.uint8)
     for top in range(0, height, _STRIP):
-        strip = cv2.transform(rgb[top : top + _STRIP].astype(np.float32), _MATRIX)
+        strip = cv2.transform(rgb[top : top + _STRIP].astype(np.float32), BT709_LIMITED)
         y[top : top + _STRIP] = np.rint(strip[..., 0])
         small = cv2.resize(strip[..., 1:], (width // 2, strip.shape[0] // 2), interpolation=cv2.INTER_AREA)
         rows = slice(top // 2, top // 2 + small.shape[0])

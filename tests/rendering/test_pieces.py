@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from pipeline.rendering.film import in_turn
 from pipeline.rendering.pieces import pieces, pieces_for_scene
 from pipeline.rendering.plan import plan
 
@@ -25,6 +26,14 @@ def edited(number, **change):
 def test_pieces_make_up_the_film():
     timeline = plan(PARTS, replace(SMALL, cards=True))
     assert sum(piece.frames for piece in pieces(timeline)) == timeline.frames
+
+
+def test_workers_are_dealt_pieces_of_different_scenes():
+    film = pieces(plan([part(i, picture_hash=f"{i:02x}" * 32, samples=10 * 48000) for i in range(1, 6)], SMALL))
+    turns = in_turn(film, 2)
+    assert sorted(piece.recipe for piece in turns) == sorted(piece.recipe for piece in film)
+    assert [(piece.kind, piece.scene) for piece in turns[:4]] == [("body", 1), ("body", 2), ("body", 1), ("body", 2)]
+    assert in_turn([piece for piece in film if piece.kind == "transition"], 2)[0].scene == 2
 
 
 def test_scenes_share_out_all_pieces_once():

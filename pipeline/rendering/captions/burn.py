@@ -182,5 +182,5 @@ def _box(image: Image.Image, x: float, baseline: float, width: float, type: text
 
 def _tinted(mask: Image.Image, colour: Colour) -> Image.Image:
     layer = Image.new("RGBA", mask.size, (*colour[:3], 0))
-    layer.putalpha(mask.point(lambda value: value * colour[3] // 255))
+    layer.putalpha(mask if colour[3] == 255 else mask.point([value * colour[3] // 255 for value in range(256)]))
     return layer
