@@ -127,23 +127,29 @@ def board(project: Project, run: Run, page: int, marks: stale.Marks | None = Non
         cards=cards(project, run, marks, scenes),
         page=page,
         pages=pages,
-        passages=offered(coverage.passages(scenes, marks.number, first=page == 1, last=page == pages)),
+        passages=offered(coverage.passages(scenes, marks.number, first=page == 1, after=_next(marks, page))),
     )
+
+
+def _next(marks: stale.Marks, page: int) -> Scene | None:
+    """The first scene of the next page."""
+    keys = marks.order[page * A_PAGE : page * A_PAGE + 1]
+    return Scene.objects.filter(pk__in=keys).first() if keys else None
 
 
 def offered(passages: list[coverage.Passage]) -> list[coverage.Passage]:
     """The passages, whose stretches left out know after which scene of their chapter they could be told."""
     first: dict[int, int] = {}
-    for stretch in (s for p in passages for s in p.stretches if s.scene):
+    for stretch in (s for p in passages for s in p.stretches if s.scene and not s.elsewhere):
         first.setdefault(stretch.chapter, stretch.scene)
     last = dict(first)
     found = []
     for passage in passages:
         stretches = []
         for stretch in passage.stretches:
-            if stretch.scene:
+            if stretch.scene and not stretch.elsewhere:
                 last[stretch.chapter] = stretch.scene
-            elif passage.told and len(stretch.text.split()) >= WORTH_TELLING:
+            elif passage.told and not stretch.scene and len(stretch.text.split()) >= WORTH_TELLING:
                 stretch = replace(stretch, after=last.get(stretch.chapter, 0))
             stretches.append(stretch)
         found.append(replace(passage, stretches=tuple(stretches)))
