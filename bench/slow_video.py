@@ -96,6 +96,7 @@ def main() -> int:
     os.environ["ROUTES_FILE"] = str(routes)
     from tests.fakes.modelslab import FakeModelsLab
 
+    scratch.NAME = "litink_bench_slow_video"  # another bench may run beside it
     with vendor() as fake:
         os.environ |= {FakeModelsLab.env_key: fake.key, FakeModelsLab.env_url: fake.url}
         with scratch.database(EXTRA_WORKFLOWS="slow=bench.slow_video.SLOW", CALL_WORKERS="1", RENDER_WORKERS="2"):

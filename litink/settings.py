@@ -203,6 +203,9 @@ Q_CLUSTER = {
     },
 }
 
+# What workspaces' own keys of providers are encrypted with, the newest first; `manage.py rotatekeys` after a new one.
+PROVIDER_KEY_SECRETS = env.list("PROVIDER_KEY_SECRETS", default=[])
+
 # {key: dotted path of a tuple of stages}: workflows from elsewhere, over the same engine
 EXTRA_WORKFLOWS = env.dict("EXTRA_WORKFLOWS", default={})
 

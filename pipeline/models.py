@@ -212,6 +212,7 @@ class OwnKey(models.Model):
     workspace = models.ForeignKey(Workspace, models.CASCADE, related_name="own_keys")
     vendor = models.CharField(max_length=40)
     secret = models.TextField()
+    base_url = models.CharField(max_length=300, blank=True, help_text="of a compatible server")
     hint = models.CharField(max_length=8, blank=True)
     tested = models.DateTimeField(null=True, blank=True)
     created = models.DateTimeField(default=timezone.now)

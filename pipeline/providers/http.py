@@ -247,6 +247,25 @@ def fetch(
     raise _unfetched("leads on too many times", "expired")
 
 
+class PublicOnly(httpx.BaseTransport):
+    """For servers that a customer names: https to public addresses alone, looked at anew for each request."""
+
+    def __init__(self, inner: httpx.BaseTransport | None = None, resolver: addresses.Resolver | None = None) -> None:
+        self.inner = inner or httpx.HTTPTransport(verify=_tls(), limits=_NO_POOL)
+        self.resolver = resolver
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        target = _checked(str(request.url), False, self.resolver)
+        host = request.headers["host"]
+        request.url = target.url
+        request.headers["host"] = host
+        request.extensions = {**target.extensions, **request.extensions}
+        return self.inner.handle_request(request)
+
+    def close(self) -> None:
+        self.inner.close()
+
+
 @dataclass(frozen=True, slots=True)
 class _Target:
     url: httpx.URL

@@ -7,6 +7,7 @@ import hashlib
 import os
 from dataclasses import dataclass, field
 from functools import cache
+from typing import Any
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
@@ -14,18 +15,33 @@ from django.utils import timezone
 
 from accounts.models import User, Workspace
 from pipeline.models import OwnKey
+from pipeline.providers import vendors
+from pipeline.providers.http import PublicOnly
 from pipeline.providers.vendors import VENDORS
+
+COMPATIBLE = "openai"  # the vendor that may be any server of its kind
 
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """A vendor's key. `account` names whose limits and circuit it shares; `own`: the workspace's, so it costs us nothing."""
+    """A vendor's key. `account` names whose limits and circuit it shares; `own`: the workspace's, so it costs us nothing.
+
+    `base_url` is the operator's, and may be private; or the workspace's (`theirs`), and then it is public.
+    """
 
     vendor: str
     secret: str = field(repr=False)
     base_url: str = ""
     own: bool = False
     account: str = ""
+    theirs: bool = False
+
+    def build(self, capability: str, model: str) -> Any:
+        """The provider: a Protocol of providers/base.py."""
+        return vendors.build(
+            self.vendor, capability, key=self.secret, model=model, base_url=self.base_url,
+            transport=PublicOnly() if self.theirs else None, allow_private=bool(self.base_url) and not self.theirs,
+        )  # fmt: skip
 
 
 def ours() -> dict[str, Key]:
@@ -33,7 +49,7 @@ def ours() -> dict[str, Key]:
     found = {}
     for vendor in VENDORS.values():
         secret, url = os.environ.get(vendor.env_key, ""), os.environ.get(vendor.env_url, "")
-        if secret or (url and vendor.key == "openai"):
+        if secret or (url and vendor.key == COMPATIBLE):
             found[vendor.key] = Key(vendor.key, secret, url, account=vendor.key)
     return found
 
@@ -44,18 +60,25 @@ def of_workspace(workspace_id: int) -> dict[str, Key]:
     for row in OwnKey.objects.filter(workspace_id=workspace_id):
         secret = decrypt(row.secret)
         if secret and row.vendor in VENDORS:
-            account = f"{row.vendor}:workspace-{workspace_id}"
-            found[row.vendor] = Key(row.vendor, secret, own=True, account=account)
+            found[row.vendor] = brought(workspace_id, row.vendor, secret, row.base_url)
     return found
 
 
-def keep(workspace: Workspace, vendor: str, secret: str, *, by: User | None) -> OwnKey:
+def brought(workspace_id: int, vendor: str, secret: str, base_url: str = "") -> Key:
+    """A workspace's own key. It goes where the operator sends that vendor's calls; to a server of ours it never goes."""
+    url = os.environ.get(VENDORS[vendor].env_url, "") if vendor != COMPATIBLE else base_url
+    account = f"{vendor}:workspace-{workspace_id}"
+    return Key(vendor, secret, url, own=True, account=account, theirs=vendor == COMPATIBLE and bool(base_url))
+
+
+def keep(workspace: Workspace, vendor: str, secret: str, *, by: User | None, base_url: str = "") -> OwnKey:
     """Store a key, in place of the one before it."""
     row, _ = OwnKey.objects.update_or_create(
         workspace=workspace,
         vendor=vendor,
         defaults={
             "secret": encrypt(secret),
+            "base_url": base_url,
             "hint": secret[-4:] if len(secret) >= 12 else "",
             "tested": timezone.now(),
             "created": timezone.now(),
@@ -77,21 +100,22 @@ def decrypt(stored: str) -> str:
         return ""
 
 
-def rotate() -> int:
-    """Encrypt every key anew under the newest secret. How many."""
-    done = 0
+def rotate() -> tuple[int, int]:
+    """Encrypt every key anew under the newest secret: (how many, how many that no secret opens)."""
+    done = lost = 0
     for row in OwnKey.objects.all():
         try:
             fresh = _cipher().rotate(row.secret.encode()).decode()
         except InvalidToken:
+            lost += 1
             continue
         done += OwnKey.objects.filter(pk=row.pk, secret=row.secret).update(secret=fresh)
-    return done
+    return done, lost
 
 
 def _cipher() -> MultiFernet:
-    """PROVIDER_KEY_SECRETS, newest first; without it one that is derived from SECRET_KEY."""
-    return _made(tuple(getattr(settings, "PROVIDER_KEY_SECRETS", ()) or (settings.SECRET_KEY,)))
+    """PROVIDER_KEY_SECRETS, newest first; last what is derived from SECRET_KEY, under which keys were kept without any."""
+    return _made((*settings.PROVIDER_KEY_SECRETS, settings.SECRET_KEY))
 
 
 @cache

@@ -39,12 +39,8 @@ class Choice:
         return f"{self.key.account}:{self.capability}"
 
     def build(self) -> Any:
-        """The provider: a Protocol of providers/base.py. Private addresses are reached where the operator's own
-        settings name the server, never by what a workspace brought."""
-        return vendors.build(
-            self.model.vendor, self.capability, key=self.key.secret, model=self.model.name,
-            base_url=self.key.base_url, allow_private=bool(self.key.base_url) and not self.key.own,
-        )  # fmt: skip
+        """The provider: a Protocol of providers/base.py."""
+        return self.key.build(self.capability, self.model.name)
 
 
 def known_keys(workspace: Workspace) -> dict[str, Key]:

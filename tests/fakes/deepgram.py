@@ -48,6 +48,10 @@ class FakeDeepgram(Fake):
             )
         return as_json({"err_code": code, "err_msg": trouble.message, "request_id": id}, trouble.status)
 
+    @route("GET", "/v1/projects")
+    def projects(self, request: Request) -> Reply:
+        return as_json({"projects": [{"project_id": "00000000-0000-4000-8000-000000000001", "name": "Films"}]})
+
     @route("POST", "/v1/listen")
     def listen(self, request: Request) -> Reply:
         query = {name: values[0] for name, values in request.query.items()}

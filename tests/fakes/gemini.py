@@ -71,6 +71,10 @@ class FakeGemini(Fake):
         )
         reply.body = json.dumps(body).encode()
 
+    @route("GET", "/models")
+    def models(self, request: Request) -> Reply:
+        return as_json({"models": [{"name": f"models/{one}", "version": "001"} for one in sorted(MODELS)]})
+
     @route("POST", "/models/(?P<model>[^/:]+):generateContent")
     def generate(self, request: Request) -> Reply:
         """Faults: `refused` (blocked), `no_image` (a 200 with words alone), and those of media."""
