@@ -212,10 +212,16 @@ def raw_frames(timeline) -> Path:
     return file
 
 
-def halves(timeline, raw: Path) -> list[tuple[str, int]]:
-    frame = timeline.size[0] * timeline.size[1] * 3 // 2
+def halves(timeline, raw: Path) -> list[str]:
+    """One equal part of the raw frames a core."""
     cut = [timeline.frames * i // CORES for i in range(CORES + 1)]
-    return [(f"subfile,,start,{a * frame},end,{b * frame},,:{raw}", b - a) for a, b in itertools.pairwise(cut)]
+    return [span(timeline, raw, a, b) for a, b in itertools.pairwise(cut)]
+
+
+def span(timeline, raw: Path, start: int, end: int) -> str:
+    """ffmpeg's name for frames `start` to `end` (excluded) of the raw file."""
+    frame = timeline.size[0] * timeline.size[1] * 3 // 2
+    return f"subfile,,start,{start * frame},end,{end * frame},,:{raw}"
 
 
 def raw_input(timeline) -> list[str]:
@@ -224,7 +230,7 @@ def raw_input(timeline) -> list[str]:
 
 def limit(timeline, raw: Path) -> dict:
     commands = []
-    for i, (source, _) in enumerate(halves(timeline, raw)):
+    for i, source in enumerate(halves(timeline, raw)):
         encode = ["-c:v", "libx264", "-preset", "veryfast", "-crf", "20", "-threads", "1", str(WORK / f"limit{i}.mp4")]
         commands.append([ffmpeg_path(), "-v", "error", "-y", *raw_input(timeline), "-i", source, *encode])
     return side_by_side(commands)
@@ -288,19 +294,22 @@ def moviepy_job(timeline, seconds: float) -> dict:
 
 
 def vmaf(timeline, encoded: list[Path], raw: Path) -> float:
-    """Mean VMAF of the encoded halves (or whole film) against the raw frames; colour tags forced equal."""
-    tags = "setparams=colorspace=bt709:color_primaries=bt709:color_trc=bt709:range=tv"
-    spans = halves(timeline, raw) if len(encoded) > 1 else [(str(raw), timeline.frames)]
+    """Mean VMAF of the encoded halves (or whole film) against the raw frames."""
+    cut = [timeline.frames * i // len(encoded) for i in range(len(encoded) + 1)]
     total = 0.0
-    for file, (source, count) in zip(encoded, spans, strict=True):
-        log = WORK / "vmaf.json"
-        graph = (
-            f"[0:v]{tags}[a];[1:v]{tags}[b];[a][b]libvmaf=n_subsample=3:n_threads={CORES}:log_fmt=json:log_path={log}"
-        )
-        inputs = ["-i", str(file), *raw_input(timeline), "-i", source]
-        subprocess.run([ffmpeg_path(), "-v", "error", *inputs, "-lavfi", graph, "-f", "null", "-"], check=True)
-        total += json.loads(log.read_text())["pooled_metrics"]["vmaf"]["mean"] * count
+    for file, (start, end) in zip(encoded, itertools.pairwise(cut), strict=True):
+        total += vmaf_of(file, timeline, raw, start, end - start) * (end - start)
     return total / timeline.frames
+
+
+def vmaf_of(file: Path, timeline, raw: Path, first: int, frames: int) -> float:
+    """Mean VMAF of a file that holds `frames` of the raw ones from `first`; colour tags forced equal."""
+    tags = "setparams=colorspace=bt709:color_primaries=bt709:color_trc=bt709:range=tv"
+    log = WORK / "vmaf.json"
+    graph = f"[0:v]{tags}[a];[1:v]{tags}[b];[a][b]libvmaf=n_subsample=3:n_threads={CORES}:log_fmt=json:log_path={log}"
+    inputs = ["-i", str(file), *raw_input(timeline), "-i", span(timeline, raw, first, first + frames)]
+    subprocess.run([ffmpeg_path(), "-v", "error", *inputs, "-lavfi", graph, "-f", "null", "-"], check=True)
+    return json.loads(log.read_text())["pooled_metrics"]["vmaf"]["mean"]
 
 
 DOT_FRAMES, MIDDLE = 300, (90, 210)

@@ -27,7 +27,7 @@ class Settings:
     """What x264 is told; part of every recipe."""
 
     preset: str
-    crf: int
+    crf: float
     params: str
     gop: int = 120
 
@@ -35,9 +35,9 @@ class Settings:
 # Pan and zoom over a still is the easiest motion there is: searching for it is wasted, and frames between two others are
 # nearly free, so there are many of them at fixed places and nothing is left for a look-ahead to find out. Where two moving
 # pictures mix, the look-ahead is worth its time (docs/rendering.md has the measurements).
-_EASY = "subme=1:ref=1:me=dia:partitions=i8x8,i4x4:weightp=0:aq-mode=0"
-MOVING = Settings("veryfast", 23, f"{_EASY}:bframes=5:b-adapt=0:mbtree=0:rc-lookahead=0")
-MIXING = Settings("veryfast", 21, _EASY)
+_EASY = "subme=1:ref=1:me=dia:partitions=i8x8,i4x4:weightp=0:aq-strength=0.5"
+MOVING = Settings("veryfast", 22.5, f"{_EASY}:bframes=5:b-adapt=0:mbtree=0:rc-lookahead=0")
+MIXING = Settings("veryfast", 20, _EASY)
 DRAFT = Settings("ultrafast", 23, "ref=1")
 
 
