@@ -9,7 +9,7 @@ export PYTHONUNBUFFERED = 1
 # Settings under which Django's deployment checks must find nothing.
 DEPLOY = SITE_URL=https://litink.example ALLOWED_HOSTS=litink.example
 
-.PHONY: help setup dev parts browser demo serve stop test lint format lock sample film-checks screenshots fakes
+.PHONY: help setup dev parts browser demo serve stop test lint format lock sample film-checks screenshots lighthouse fakes
 
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z%-]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -69,6 +69,9 @@ film-checks: setup  ## make films of many lengths, shapes and scripts; print the
 
 screenshots: dev browser  ## pictures of every page, narrow and wide, light and dark, into var/
 	@$(PY) -m tools.screenshots $(ARGS)
+
+lighthouse: dev browser  ## lighthouse on landing, films, run, script and film (npm brings it the first time)
+	@$(PY) -m tools.lighthouse $(ARGS)
 
 fakes: dev  ## servers with the vendors' shapes on this machine, so that no key is needed
 	@$(PY) -m tests.fakes $(ARGS)

@@ -70,13 +70,13 @@ def _database() -> str:
 
 
 def _filmed() -> None:
-    """The film of the tale, as `make demo` makes it; what stands is not made again."""
+    """The film of the tale, as `make demo` makes it, once."""
     FOLDER.mkdir(parents=True, exist_ok=True)
     manage = [sys.executable, str(ROOT / "manage.py")]
     _run([*manage, "migrate", "-v", "0"])
     if not MADE.exists():
         say("Making a film to show (a minute or two)")
-    _run([*manage, "demo", *FILM, "--out", str(FOLDER / "film")])
+        _run([*manage, "demo", *FILM, "--out", str(FOLDER / "film")])
     _run([*manage, "collectstatic", "-v", "0", "--no-input"])
 
 

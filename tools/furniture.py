@@ -82,6 +82,7 @@ def _pages(done: Run, going: Run, stopped: Run, share: Share) -> dict[str, str]:
         "run-stopped": reverse("run", args=[stopped.pk]),
         "run-ready": reverse("run", args=[done.pk]),
         "film": reverse("film", args=[done.project_id]),
+        "desk": reverse("desk", args=[done.project_id]),
         "versions": reverse("versions", args=[done.project_id]),
         "transcript": reverse("film_file", args=[render.pk, "transcript.html"]) if render else "/",
         "new-2": reverse("choose_chapters", args=[source.pk]),
