@@ -7,7 +7,6 @@ Four scenes (pan, zooms, both) at 1080p with transitions. The last line is JSON;
 the limit at equal VMAF.
 """
 
-# ruff: noqa: E402 (the repository is put on the path first)
 from __future__ import annotations
 
 import argparse
@@ -17,12 +16,11 @@ import time
 from dataclasses import replace
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT))
-
 import numpy as np
 
-from bench import render as bench
+from bench.render_material import WORK, film
+from bench.render_quality import vmaf_of
+from bench.render_ways import raw_frames
 from pipeline.rendering.encoder import MIXING, MOVING, Encoder, Settings
 from pipeline.rendering.pieces import pieces
 
@@ -31,9 +29,9 @@ GOALS = {"cpu_of_limit": 1.0, "vmaf_behind": 0.5}
 
 
 def main(asked: list[str]) -> int:
-    bench.WORK.mkdir(parents=True, exist_ok=True)
-    timeline = bench.film(argparse.Namespace(), 4, 4.0, 1080)
-    raw = bench.raw_frames(timeline)
+    WORK.mkdir(parents=True, exist_ok=True)
+    timeline = film(argparse.Namespace(), 4, 4.0, 1080)
+    raw = raw_frames(timeline)
     ways = {"limit": (LIMIT, LIMIT), "ours": (MOVING, MIXING)}
     for way in asked:
         crf, more = way.split("|")
@@ -56,10 +54,10 @@ def _measured(name: str, timeline, raw: Path, bodies: Settings, mixed: Settings)
     cpu, size, at = 0.0, 0, 0
     scores: dict[str, list[float]] = {"body": [], "transition": []}
     for piece in pieces(timeline):
-        file = bench.WORK / "encoded.mp4"
+        file = WORK / "encoded.mp4"
         cpu += _encode(file, piece.frames, timeline.size, raw, at, mixed if piece.kind == "transition" else bodies)
         size += file.stat().st_size
-        score = bench.vmaf_of(file, timeline, raw, at, piece.frames)
+        score = vmaf_of(file, timeline, raw, at, piece.frames)
         scores[piece.kind] += [score] * piece.frames
         at += piece.frames
     everything = scores["body"] + scores["transition"]

@@ -248,76 +248,49 @@ def _size(words: str) -> float:
     return 1.22 if any(w in words for w in ("giant", "huge", "enormous", "very tall")) else 1.0
 
 
+TOPS = (
+    "dress", "gown", "coat", "jacket", "shirt", "robe", "cloak", "frock", "uniform", "suit", "jersey", "sweater", "tunic",
+)  # fmt: skip
+CUTS = {
+    "gown": "gown", "robe": "robe", "cloak": "robe", "dress": "dress", "frock": "dress", "coat": "coat",
+    "trousers": "trousers",
+}  # fmt: skip
+OF_RANK = ("gentleman", "captain", "doctor", "traveller", "king")
+
+
 def _cloth(look: Look, words: str, female: bool) -> dict[str, str]:
-    said = _colour_of(
-        words,
-        (
-            "dress",
-            "gown",
-            "coat",
-            "jacket",
-            "shirt",
-            "robe",
-            "cloak",
-            "frock",
-            "uniform",
-            "suit",
-            "jersey",
-            "sweater",
-            "tunic",
-        ),
-        CLOTH,
-    )
-    top = said or pick(look.name, BRIGHT if look.age == "child" else SPREAD, "top")
-    garment = "dress" if female else "trousers"
-    if "waistcoat" in words:
-        garment = "trousers"
-    for word, cut in (
-        ("gown", "gown"),
-        ("robe", "robe"),
-        ("cloak", "robe"),
-        ("dress", "dress"),
-        ("frock", "dress"),
-        ("coat", "coat"),
-        ("trousers", "trousers"),
-    ):
-        if word in words.replace("waistcoat", ""):
-            garment = cut
-            break
-    else:
-        if female and "waistcoat" not in words and look.age in ("adult", "old", ""):
-            garment = "gown"
-        elif (
-            not female
-            and look.age == "adult"
-            and any(w in words for w in ("gentleman", "captain", "doctor", "traveller", "king"))
-        ):
-            garment = "coat"
-    bottom = _colour_of(words, ("trouser", "trousers", "breeches", "skirt"), CLOTH) or pick(
-        look.name, ("#6a6470", "#7a6a58", "#54607a", "#5f5a52"), "bottom"
-    )
-    plain_man = (
-        look.kind == "person" and look.sex == "male" and look.age != "child" and not said and garment == "trousers"
-    )
-    if plain_man:
+    said = _colour_of(words, TOPS, CLOTH)
+    garment = _garment(look, words, female)
+    vest = (_colour_of(words, ("waistcoat", "vest"), CLOTH) or "#b8493c") if _vested(words) else ""
+    man = look.kind == "person" and look.sex == "male" and look.age != "child"
+    if man and not said and garment == "trousers":  # nothing is told of him: men of a book are not all dressed alike
         garment = pick(look.name, ("coat", "trousers"), "cut")
-    vest = (
-        (_colour_of(words, ("waistcoat", "vest"), CLOTH) or "#b8493c")
-        if "waistcoat" in words or "vest" in words.split()
-        else ""
-    )
-    if plain_man and garment == "trousers" and not vest:
-        vest = pick(look.name, ("", "#8c5a4a", "#5f6b64"), "vest")
-    apron = (
-        (_colour_of(words, ("apron", "pinafore"), CLOTH) or "#efe9dc")
-        if "apron" in words or "pinafore" in words
-        else ""
-    )
+        if garment == "trousers" and not vest:
+            vest = pick(look.name, ("", "#8c5a4a", "#5f6b64"), "vest")
+    aproned = "apron" in words or "pinafore" in words
     return {
-        "top": top,
-        "bottom": bottom,
+        "top": said or pick(look.name, BRIGHT if look.age == "child" else SPREAD, "top"),
+        "bottom": _colour_of(words, ("trouser", "trousers", "breeches", "skirt"), CLOTH)
+        or pick(look.name, ("#6a6470", "#7a6a58", "#54607a", "#5f5a52"), "bottom"),
         "garment": garment,
         "vest": vest,
-        "apron": apron,
+        "apron": (_colour_of(words, ("apron", "pinafore"), CLOTH) or "#efe9dc") if aproned else "",
         "shoes": pick(look.name, ("#4a3a34", "#3b3436", "#6a4a34"), "shoes"),
     }
+
+
+def _vested(words: str) -> bool:
+    return "waistcoat" in words or "vest" in words.split()
+
+
+def _garment(look: Look, words: str, female: bool) -> str:
+    """The cut that is told, else what suits the age and rank."""
+    told = words.replace("waistcoat", "")
+    for word, cut in CUTS.items():
+        if word in told:
+            return cut
+    if female and "waistcoat" not in words and look.age in ("adult", "old", ""):
+        return "gown"
+    if not female and look.age == "adult" and any(rank in words for rank in OF_RANK):
+        return "coat"
+    return "dress" if female and "waistcoat" not in words else "trousers"
