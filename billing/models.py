@@ -76,7 +76,9 @@ class UsageQuerySet(models.QuerySet["Usage"]):
         return self.filter(workspace=workspace)
 
     def totals(self) -> dict[str, Any]:
-        return self.aggregate(calls=models.Count("pk"), cost_usd=models.Sum("cost_usd", default=0))
+        """`own`: calls on the workspace's own keys, which cost us nothing."""
+        own = models.Count("pk", filter=models.Q(own_key=True))
+        return self.aggregate(calls=models.Count("pk"), cost_usd=models.Sum("cost_usd", default=0), own=own)
 
 
 class Usage(models.Model):

@@ -51,6 +51,7 @@ class View:
     ahead: int
     film_seconds: float
     cost: Any
+    own_calls: int
     kept: str = ""
     versions: dict[str, str] = field(default_factory=dict)
 
@@ -72,6 +73,7 @@ def view(run: Run, page: int | None = None) -> View:
     counted, shown = tallies(run), strip(run, page)
     running = list(Step.objects.filter(run=run, status=Status.RUNNING).order_by("pk"))
     estimate = queue.estimate(run, _typical(run.workflow), counted)
+    paid = Usage.objects.filter(run=run.pk).totals()
     seen = View(
         run=run,
         now=_now(run, running, counted, shown.scenes, estimate.ahead),
@@ -82,7 +84,8 @@ def view(run: Run, page: int | None = None) -> View:
         seconds_left=estimate.seconds_left if run.is_open else 0,
         ahead=estimate.ahead,
         film_seconds=_film_seconds(run, shown),
-        cost=Usage.objects.filter(run=run.pk).totals()["cost_usd"],
+        cost=paid["cost_usd"],
+        own_calls=paid["own"],
         kept=_kept(counted) if run.status in (Status.FAILED, Status.CANCELLED) else "",
     )
     _mark_versions(seen)
@@ -102,7 +105,9 @@ def _mark_versions(seen: View) -> None:
     left = round(seen.seconds_left / 5)
     seen.versions = {
         "run-now": digest(seen.now, status),
-        "run-progress": digest(seen.percent, left, seen.ahead, status, round(seen.film_seconds), seen.cost),
+        "run-progress": digest(
+            seen.percent, left, seen.ahead, status, round(seen.film_seconds), seen.cost, seen.own_calls
+        ),
         "run-stations": digest(seen.stations),
         "run-log": digest(seen.log),
         "run-actions": digest(status, seen.kept),

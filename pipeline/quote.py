@@ -12,22 +12,24 @@ from accounts.models import Workspace
 from billing import quotas
 from billing.entitlements import limit, tier
 from billing.models import Usage
-from pipeline import queue
+from pipeline import pricing, queue
 from pipeline.choices import VERBATIM, WORDS_A_SECOND
 from pipeline.models import OPEN, Run
+from pipeline.pricing import Part
 from pipeline.workflows import stages
 from projects.options import FilmOptions
 
 SCENE = 13.0  # seconds of a typical scene
 KEPT = {"verbatim": 1.0, "abridged": 0.6, "summary": 0.15}  # of the words, when no length is asked for
-CALLS = {"text": 2.0, "image": 0.0, "speech": 0.0, "transcription": 1.0}  # besides those of each scene
-A_SCENE = {"image": 1.0, "speech": 1.0}
 RECENT = 200  # rows of the ledger that tell what a call costs
 
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """Seconds of film and of waiting; films used of those allowed (None: no limit); estimated provider cost."""
+    """Seconds of film and of waiting; films used of those allowed (None: no limit); estimated provider cost.
+
+    `own`: what calls on the workspace's own keys will cost it, there; `parts`: both by capability.
+    """
 
     scenes: int
     film_seconds: float
@@ -37,6 +39,8 @@ class Quote:
     allowed: int | None
     soft: bool
     cost: Decimal
+    own: Decimal = Decimal(0)
+    parts: tuple[Part, ...] = ()
 
     @property
     def left(self) -> int | None:
@@ -54,6 +58,7 @@ def quote(workspace: Workspace, options: FilmOptions, words: int) -> Quote:
     scenes = max(1, round(seconds / SCENE))
     now = tier(workspace)
     ahead = Run.objects.filter(status__in=OPEN, priority__gte=now.priority).count()
+    parts = pricing.parts(workspace, options, now.key, words=words, scenes=scenes, seconds=seconds)
     return Quote(
         scenes=scenes,
         film_seconds=seconds,
@@ -62,7 +67,9 @@ def quote(workspace: Workspace, options: FilmOptions, words: int) -> Quote:
         used=quotas.used(workspace),
         allowed=limit(workspace, "films"),
         soft=bool(limit(workspace, "soft")),
-        cost=_cost(now.key, scenes),
+        cost=sum((part.cost for part in parts if not part.own), Decimal(0)),
+        own=sum((part.cost for part in parts if part.own), Decimal(0)),
+        parts=tuple(parts),
     )
 
 
@@ -80,14 +87,6 @@ def _work(scenes: int) -> float:
     return sum(
         typical[stage.name] * (scenes if stage.each_scene else 1) / int(lanes[stage.lane]["workers"])
         for stage in stages("film")
-    )
-
-
-def _cost(tier_key: str, scenes: int) -> Decimal:
-    """What calls of this tier cost lately, times the calls of such a film."""
-    return sum(
-        (each_cost(tier_key, name) * Decimal(once + A_SCENE.get(name, 0) * scenes) for name, once in CALLS.items()),
-        Decimal(0),
     )
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from django.urls import path
 
-from pipeline.views import own_keys, vendors
+from pipeline.views import film_limit, own_keys, vendors
 
 urlpatterns = [
     path("vendors/told/<str:token>/", vendors.vendor_webhook, name="vendor_webhook"),
+    path("films/<int:pk>/limit/", film_limit.film_limit, name="film_limit"),
     path("settings/keys/", own_keys.own_keys_page, name="own_keys"),
     path("settings/keys/bring/", own_keys.bring_key, name="bring_key"),
     path("settings/keys/<int:pk>/delete/", own_keys.drop_key, name="drop_key"),

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 from accounts.access import member, owned
 from accounts.models import Role
 from billing.entitlements import tier
-from pipeline import choices, services
+from pipeline import choices, limits, services
 from pipeline.quote import quote
 from projects.errors import BadInput
 from projects.models import Source
@@ -44,8 +44,10 @@ def start(request: HttpRequest, pk: int) -> HttpResponse:
     source = owned(Source.objects.select_related("cover"), request, Role.EDITOR, pk=pk)
     try:
         options = _options(source, request.POST, tier(source.workspace))
+        cap = limits.typed(request.POST.get("cap", ""))
         with transaction.atomic():
             project = new_project(source, options=options, user=request.user)
+            limits.set_cap(project, cap)
             run = services.start(project, user=request.user)
     except BadInput as error:
         return _again(request, source, error)
@@ -78,6 +80,7 @@ def _context(request: HttpRequest, source: Source, data: QueryDict) -> dict[str,
         "tier": now,
         "chosen_words": words,
         "quote": quote(source.workspace, options, words),
+        "cap": data.get("cap", ""),
         "refused": _refusal(options, now, words),
         "chosen_fields": _fields(options),
     }

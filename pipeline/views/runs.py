@@ -15,6 +15,7 @@ from pipeline import live, parts, services
 from pipeline.choices import LABELS, STYLES, voices
 from pipeline.errors import BadInput
 from pipeline.models import Run
+from pipeline.routing import routes
 from projects.models import Chapter
 
 
@@ -28,6 +29,7 @@ def run(request: HttpRequest, pk: int) -> HttpResponse:
         "chapters": _chapters(row),
         "choices": _told(row),
         "may_change": request.membership.at_least(Role.EDITOR),
+        "has_vendors": bool(routes.known_keys(row.workspace)),
     }
     return render(request, "pipeline/run.html", context)
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from accounts.models import Audit
 from billing.models import Plan, Usage
-from pipeline.models import OwnKey, Step
+from pipeline.models import OwnKey, Run, Step
 from pipeline.providers import addresses
 from pipeline.providers.base import ProviderFault, TextRequest
 from pipeline.providers.http import Client, PublicOnly
@@ -84,6 +84,7 @@ def test_a_deleted_key_is_gone(owner, world, openrouter):
 
 def test_calls_on_an_own_key_cost_us_nothing_and_say_so(world, openrouter, client_of):
     keys.keep(world.workspace, "openrouter", openrouter.key, by=None)
+    Run.objects.update(tier="premium")
     step = Step.objects.filter(run=world.going.run).first()
     Router(step=step, digest="d" * 64, stopping=bool).capability("text").write(TextRequest("x", "Say something."))
     row = Usage.objects.get()
