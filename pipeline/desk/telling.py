@@ -28,7 +28,7 @@ def told(change: Change, number: int = 0) -> str:
         "redo": lambda: _("Another take for scene %(n)s") % n,
         "take": lambda: _("Another take chosen for scene %(n)s") % n,
         "own": lambda: _("Own material for scene %(n)s") % n,
-        "lock": lambda: _("Lock of scene %(n)s") % n,
+        "lock": lambda: _("Lock of scene %(n)s changed") % n,
         "speaker": lambda: _("Another speaker in scene %(n)s") % n,
         "people": lambda: (
             ngettext("Characters set right in %(c)s scene", "Characters set right in %(c)s scenes", len(change.after))
