@@ -12,10 +12,10 @@ from pipeline.writing import bible as bibles
 from pipeline.writing import checks, lines, schemas
 from pipeline.writing.author import Author
 
-ANSWER = 3.2  # an answer's length by the passages'
+ANSWER = 5.0  # an answer's length by the passages'
 LONGEST = 26.0  # seconds of a scene; one line may take longer by itself
 WHO, WHAT = 4, 6
-A_SCENE = 190  # tokens of the answer
+A_SCENE, TYPICAL = 150, 8  # tokens of the answer; seconds of a short scene
 
 Numbered = tuple[int, Line]
 Group = tuple[list[Line], Brief, str, tuple[str, ...]]  # lines, what is seen, title, who is there
@@ -46,7 +46,7 @@ def _parted(
         "scenes",
         schemas.SCENES,
         lambda given: _check(given["scenes"], lines_of, took),
-        limit=400 + A_SCENE * max(2, round(sum(took.values()) / 6)),
+        limit=300 + A_SCENE * max(2, round(sum(took.values()) / TYPICAL)),
         first=part[0][0],
         last=part[-1][0],
         longest=round(LONGEST),

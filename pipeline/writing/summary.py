@@ -38,7 +38,8 @@ def _told(
 ) -> list[Mapping[str, Any]] | None:
     by_number = dict(part)
     book = "\n".join(line.text for _, line in part)
-    wanted = max(FEWEST, sum(spoken_words(line.text) for _, line in part) * share)
+    own = sum(spoken_words(line.text) for _, line in part)
+    wanted = max(min(FEWEST, own), own * min(share, 1.0))
     names = [name for one in (bible or {}).get("people", ()) for name in (one["name"], *one["also"])]
 
     def check(data: Mapping[str, Any]) -> str:
