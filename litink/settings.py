@@ -174,9 +174,10 @@ _s3 = {
 }
 STORAGES = {
     "default": _s3 if env("S3_BUCKET", default="") else {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedStaticFilesStorage"},
 }
-WHITENOISE_USE_FINDERS = True
+# Straight from the sources, or what collectstatic has gathered and compressed: `manage.py serve` and the Procfile say so.
+WHITENOISE_USE_FINDERS = not env.bool("STATIC_COLLECTED", default=False)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 2**20
 FILE_UPLOAD_TEMP_DIR = VAR / "uploads"
 FILE_UPLOAD_TEMP_DIR.mkdir(exist_ok=True)

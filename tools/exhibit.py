@@ -37,9 +37,9 @@ class Exhibit:
 @contextlib.contextmanager
 def site() -> Iterator[Exhibit]:
     """The site, running; no worker does, so that a film half made stays so."""
-    address = f"http://127.0.0.1:{_free_port()}"
+    address = f"http://127.0.0.1:{free_port()}"
     os.environ |= {"DATABASE_URL": _database(), "MEDIA_ROOT": str(FOLDER / "media"), "SITE_URL": address}
-    os.environ["DJANGO_SETTINGS_MODULE"] = "litink.settings"
+    os.environ |= {"DJANGO_SETTINGS_MODULE": "litink.settings", "STATIC_COLLECTED": "1"}
     _filmed()
     cookie, pages = _furnished()
     command = [sys.executable, "-m", "daphne", "-b", "127.0.0.1", "-p", address.rpartition(":")[2]]
@@ -95,7 +95,7 @@ def _furnished() -> tuple[dict[str, str], dict[str, str]]:
     return furniture.set_up()
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return probe.getsockname()[1]

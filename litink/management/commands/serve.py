@@ -30,6 +30,7 @@ class Command(BaseCommand):
         filming.prepare()
         filming.local_workspace()
         call_command("collectstatic", verbosity=0, interactive=False)
+        os.environ["STATIC_COLLECTED"] = "1"
         address = f"http://{options['host']}:{options['port']}/"
         web = ["-m", "daphne", "-b", options["host"], "-p", str(options["port"]), "litink.asgi:application"]
         parts = [_start(web), _start([str(settings.BASE_DIR / "manage.py"), "work"])]
