@@ -16,7 +16,7 @@ from django.utils.safestring import SafeString
 
 from accounts.support import ReadOnly, ReasonForm, link, staff, tables
 from billing.plans import TIERS
-from pipeline.models import Circuit, OwnKey, RouteOverride, VendorJob
+from pipeline.models import Circuit, ClonedVoice, OwnKey, RouteOverride, VendorJob
 from pipeline.routing import health, overrides
 from pipeline.routing.routes import MADE_WITH_KEYS
 
@@ -154,3 +154,13 @@ class OwnKeyAdmin(ReadOnly):
     search_fields = ("workspace__name", "created_by__email")
     ordering = ("-created",)
     exclude = ("secret",)
+
+
+@admin.register(ClonedVoice)
+class ClonedVoiceAdmin(ReadOnly):
+    """Whose voice, and the consent to it: kept after the voice is gone."""
+
+    list_display = ("name", "speaker", "workspace", "consent_email", "consent_at", "deleted")
+    list_select_related = ("workspace",)
+    search_fields = ("name", "speaker", "workspace__name", "consent_email")
+    ordering = ("-consent_at",)

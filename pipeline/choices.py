@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from accounts.models import Workspace
 from billing.plans import CATALOGUE, Tier
 from pipeline.models import Run
-from pipeline.routing import local, routes
+from pipeline.routing import cloning, local, routes
 from projects.options import ASPECTS, CAPTION_STYLES, CAPTIONS, MODES, MUSIC, RESOLUTIONS, TRANSITIONS, FilmOptions
 
 WORDS_A_SECOND = 2.6
@@ -63,12 +63,14 @@ class Choice:
     picked: bool = False
 
 
-def groups(options: FilmOptions, tier: Tier, *, words: int, language: str) -> dict[str, list[Choice]]:
+def groups(
+    options: FilmOptions, tier: Tier, *, words: int, language: str, workspace: Workspace | None = None
+) -> dict[str, list[Choice]]:
     """Every group of choices of step 3 by its option's name."""
     return {
         "mode": _plain(MODES, options.mode, {VERBATIM: too_long(tier, words)}),
         "style": [Choice(k, label, hint, picked=k == options.style) for k, (label, hint) in STYLES.items()],
-        "voice": voices(language, options.voice),
+        "voice": voices(language, options.voice, workspace),
         "aspect": _plain(ASPECTS, options.aspect),
         "resolution": _resolutions(options, tier),
         "captions": _plain(CAPTIONS, options.captions),
@@ -110,13 +112,18 @@ def too_long(tier: Tier, words: int) -> str:
     }
 
 
-def voices(language: str, picked: str = "") -> list[Choice]:
-    """The best of the language first."""
+def voices(language: str, picked: str = "", workspace: Workspace | None = None) -> list[Choice]:
+    """The best of the language first; after all the workspace's own cloned ones."""
     speaker = local.provider("speech")
     known = sorted(speaker.voices(language.split("-")[0]), key=lambda v: (-v.quality, v.id)) if speaker else []
     best = Choice("", _("The best for this book"), "", picked=not picked)
     natural = [v for v in known if v.quality >= NATURAL or v.id == picked] or known
-    return [best, *(Choice(v.id, v.name, voice_hint(v), picked=v.id == picked) for v in natural)]
+    own = cloning.listed(workspace) if workspace else ()
+    return [
+        best,
+        *(Choice(v.id, v.name, voice_hint(v), picked=v.id == picked) for v in natural),
+        *(Choice(v.voice_id, v.name, _("cloned voice"), picked=v.voice_id == picked) for v in own),
+    ]
 
 
 @dataclass(frozen=True, slots=True)

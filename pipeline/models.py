@@ -227,6 +227,33 @@ class OwnKey(models.Model):
         return f"{self.vendor} …{self.hint}"
 
 
+class ClonedVoice(models.Model):
+    """A person's voice, made at a vendor with their consent: who stated it, when, in which words. Gone when `deleted`."""
+
+    workspace = models.ForeignKey(Workspace, models.CASCADE, related_name="cloned_voices")
+    vendor = models.CharField(max_length=40)
+    account = models.CharField(max_length=120, help_text="whose account at the vendor it lies in")
+    voice_id = models.CharField(max_length=120)
+    name = models.CharField(max_length=80)
+    speaker = models.CharField(max_length=120, help_text="whose voice it is")
+    language = models.CharField(max_length=20, default="en")
+    consent = models.TextField()
+    consent_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
+    consent_email = models.EmailField(blank=True)
+    consent_at = models.DateTimeField(default=timezone.now)
+    sample_sha256 = models.CharField(max_length=64)
+    sample_seconds = models.FloatField(default=0)
+    deleted = models.DateTimeField(null=True, blank=True)
+    objects = Owned["ClonedVoice"].as_manager()
+
+    class Meta:
+        ordering = ["name", "pk"]
+        constraints = [models.UniqueConstraint(fields=["vendor", "account", "voice_id"], name="one_voice_an_id")]
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.speaker})"
+
+
 class RouteOverride(models.Model):
     """Staff put another route in a tier's place (every tier's when `tier` is empty), until a day, with a reason."""
 

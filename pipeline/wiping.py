@@ -10,6 +10,7 @@ from accounts.models import Workspace
 from accounts.rooms import Part
 from pipeline import services
 from pipeline.models import OPEN, Render, Run, Share
+from pipeline.routing import cloning
 from projects.models import Project
 
 
@@ -29,7 +30,8 @@ def wipe_project(project: Project) -> None:
 
 
 def wipe(workspace: Workspace) -> None:
-    """Every run, film and link of a workspace; its books and assets go after."""
+    """Every run, film, link and cloned voice of a workspace; its books and assets go after."""
+    cloning.drop_all(workspace)
     _stop(Run.objects.for_workspace(workspace).filter(status__in=OPEN))
     Share.objects.for_workspace(workspace).delete()
     Render.objects.for_workspace(workspace).delete()

@@ -129,7 +129,7 @@ class Asking:
         try:
             provider = self._provider(choice)
             if self.call.capability == "speech":
-                request = voices.fit(request, provider, choice)
+                request = voices.fit(request, provider, choice, self.call.workspace)
             answer = getattr(provider, VERBS[self.call.capability])(request)
         except ProviderFault as fault:
             failed(row, choice, fault, _ms(began))

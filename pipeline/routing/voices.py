@@ -6,6 +6,7 @@ import time
 from dataclasses import replace
 from typing import Any
 
+from pipeline.models import ClonedVoice
 from pipeline.providers.aligning import ByEar
 from pipeline.providers.base import SpeechRequest, Voice
 from pipeline.routing import catalogue, local
@@ -15,12 +16,21 @@ FRESH = 3600.0  # seconds a vendor's list of voices is kept
 _lists: dict[str, tuple[float, tuple[Voice, ...]]] = {}
 
 
-def fit(request: SpeechRequest, provider: Any, choice: Choice) -> SpeechRequest:
-    """The request with voices that the vendor has. One that it knows is kept; two speakers stay two."""
-    theirs = listed(provider, choice)
+def fit(request: SpeechRequest, provider: Any, choice: Choice, workspace: int = 0) -> SpeechRequest:
+    """The request with voices that the vendor has. One that it knows is kept; two speakers stay two.
+
+    A cloned voice speaks for its own workspace alone, and only where it was chosen.
+    """
+    cloned = dict(
+        ClonedVoice.objects.filter(vendor=choice.model.vendor, account=choice.key.account, deleted=None).values_list(
+            "voice_id", "workspace"
+        )
+    )
+    theirs = tuple(v for v in listed(provider, choice) if v.id not in cloned)
     if not theirs:
         return request
-    known, ours = {v.id for v in theirs}, {v.id: v for v in _ours(request.language)}
+    known = {v.id for v in theirs} | {voice for voice, owner in cloned.items() if owner == workspace}
+    ours = {v.id: v for v in _ours(request.language)}
     cast: dict[str, str] = {}
     for voice in dict.fromkeys(u.voice for u in request.utterances):
         cast[voice] = voice if voice in known else _like(ours.get(voice), theirs, request.language, set(cast.values()))

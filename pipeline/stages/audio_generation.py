@@ -7,6 +7,7 @@ from typing import Any
 
 from pipeline.language.spoken import needed, spoken
 from pipeline.providers.base import SpeechRequest, Utterance
+from pipeline.routing import cloning
 from pipeline.stages import casting, own_uploads
 from pipeline.stages.base import Base, Context, Subject
 from projects.models import Asset, Project, Scene
@@ -64,7 +65,8 @@ class AudioGeneration(Base):
         project = ctx.run.project
         language = scene.script.language
         lexicon = lexicon_of(scene, project)
-        cast = ctx.facts.get("cast") or casting.voices(project, _catalogue(language), ctx.options.voice, language)
+        heard = (*_catalogue(language), *cloning.voices(project.workspace_id, ctx.options.voice))
+        cast = ctx.facts.get("cast") or casting.voices(project, heard, ctx.options.voice, language)
         ctx.facts["cast"] = cast
         utterances = []
         last = len(scene.segments) - 1

@@ -75,7 +75,7 @@ def _context(request: HttpRequest, source: Source, data: QueryDict) -> dict[str,
     words = _words(source, options)
     return book_context(source, list(options.chapters)) | {
         "options": options,
-        "groups": choices.groups(options, now, words=words, language=source.language),
+        "groups": choices.groups(options, now, words=words, language=source.language, workspace=source.workspace),
         "models": choices.models(options, now, source.workspace),
         "tier": now,
         "chosen_words": words,

@@ -47,7 +47,10 @@ def _chapters(row: Run) -> str:
 def _told(row: Run) -> list[str]:
     """The choices of the film, a line each."""
     options = row.film_options
-    voice = next((v.label for v in voices(row.project.source.language) if v.value == options.voice), options.voice)
+    voice = next(
+        (v.label for v in voices(row.project.source.language, workspace=row.workspace) if v.value == options.voice),
+        options.voice,
+    )
     style = STYLES.get(options.style, (options.style, ""))[0]
     captions = _("captions in the picture") if options.captions == "burned" else _("captions beside the film")
     return [

@@ -44,6 +44,7 @@ TABLE = {
     "desk_clash": (POST, "333554"), "desk_history": ("get", MEMBERS), "desk_restore": (POST, "333554"),
     "voice_sample": ("get", "344444"), "style_sample": ("get", "344444"),
     "vendor_webhook": (POST, "444444"),
+    "cloned_voices": ("get", "322552"), "clone_voice": (POST, "388558"), "drop_voice": (POST, "344554"),
     "film_limit": (POST, "333554"), "own_keys": ("get", "325552"), "bring_key": (POST, "385558"), "drop_key": (POST, "345554"),
 }  # fmt: skip
 FOREIGN = ("account_", "mfa_", "usersessions_", "socialaccount_")  # allauth's own, guarded and tested there
@@ -88,7 +89,7 @@ def arguments(name, world):
         "voice_sample": ["nobody"],
         "style_sample": ["none"],
         "vendor_webhook": ["nobody"],
-        "drop_key": [0], "film_limit": [world.done.project.pk],
+        "drop_key": [0], "drop_voice": [0], "film_limit": [world.done.project.pk],
     }.get(name, [])  # fmt: skip
 
 
