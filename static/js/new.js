@@ -5,17 +5,24 @@
 
   // -- step 1
   const tooLarge = (input) => input.files[0] && input.files[0].size > Number(input.dataset.max) * 2 ** 20;
+  const odd = (input) => {
+    const name = input.files[0] ? input.files[0].name.toLowerCase() : "";
+    return name && !input.accept.split(",").some((ending) => name.endsWith(ending));
+  };
+  // What is wrong with the chosen file, before a byte of it is sent.
+  const wrong = (input) => {
+    if (tooLarge(input)) return input.dataset.large;
+    return odd(input) ? input.dataset.odd.replace("FILE", input.files[0].name) : "";
+  };
   const shown = (input) => {
-    const file = input.files[0];
-    if (file) find("chosen").textContent = file.name;
-    input.setCustomValidity(tooLarge(input) ? input.dataset.large : "");
-    const trouble = find("trouble");
-    trouble.replaceChildren();
-    if (tooLarge(input)) {
-      const note = trouble.appendChild(document.createElement("div"));
-      note.className = "note error card-note";
-      note.textContent = input.dataset.large;
-    }
+    if (input.files[0]) find("chosen").textContent = input.files[0].name;
+    const why = wrong(input);
+    input.setCustomValidity(why);
+    find("trouble").replaceChildren();
+    if (!why) return;
+    const note = find("trouble").appendChild(document.createElement("div"));
+    note.className = "note error card-note";
+    note.textContent = why;
   };
   document.addEventListener("change", (event) => { if (event.target.id === "file") shown(event.target); });
   document.addEventListener("dragover", (event) => {
