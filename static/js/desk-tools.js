@@ -35,11 +35,22 @@
     if (chosen) play(button.dataset.sample.replace("VOICE", encodeURIComponent(chosen)));
   });
 
-  // What takes a moment says so, once its form was sent.
+  // What takes a moment says so while it lasts: the desk's answer, or a failure, gives the button back.
+  const busy = new Map();
+  const back = () => {
+    for (const [button, label] of busy) { button.replaceChildren(...label); button.disabled = false; }
+    busy.clear();
+  };
   document.addEventListener("submit", (event) => {
     const button = event.submitter;
     if (!button?.dataset.busy || !event.target.checkValidity()) return;
-    button.textContent = button.dataset.busy;
-    setTimeout(() => { button.disabled = true; });
+    setTimeout(() => {
+      busy.set(button, [...button.childNodes]);
+      button.textContent = button.dataset.busy;
+      button.disabled = true;
+    });
+    setTimeout(back, 60000);
   });
+  document.getElementById("desk")?.addEventListener("desk:put", back);
+  window.addEventListener("pageshow", back);
 })();
