@@ -38,9 +38,8 @@ def priced(model: Model, used: Usage) -> Usage:
         return used
     if model.tokens_in or model.tokens_out:
         return replace(used, cost_usd=_tokens(model, used.tokens_in, used.tokens_out))
-    units = {"characters": used.units, "seconds": Decimal(str(used.seconds)) or used.units}.get(model.unit, Decimal(1))
-    if model.unit == "calls" and used.unit in ("images", "calls"):
-        units = used.units
+    counted = used.unit == model.unit or (model.unit == "calls" and used.unit == "images")
+    units = used.units if counted else Decimal(str(used.seconds)) if model.unit == "seconds" else Decimal(1)
     return replace(used, cost_usd=_round(model.price * units))
 
 

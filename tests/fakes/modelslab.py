@@ -201,12 +201,14 @@ class FakeModelsLab(Fake):
         url = self.publish(data, sniff.media_type(data[:16]))
         return as_json({"status": "success", "id": int(self.new_id()), "output": [url]})
 
-    def _begin(self, request: Request, body: dict[str, Any], family: str, unit: str, units: int) -> Reply:
+    def _begin(self, request: Request, body: dict[str, Any], family: str, unit: str, units: float) -> Reply:
         waiting = sum(not self._over(job) for job in self.jobs.values())
         if waiting >= self.queue:
             raise Trouble(429, f"Maximum {self.queue} queued requests", "limit", retry_after=30)
         job = self.submit(request, body, str(int(self.new_id())))
         job.made = {"family": family, "path": request.path.rpartition("/")[2]}
+        if f"{body['model_id']}/seconds" in self.prices:
+            unit, units = "seconds", self._seconds(body)
         self.charge(job.id, body["model_id"], unit, units)
         if family not in self.slow and not job.endless:
             job.polls = self.polls_needed
@@ -225,7 +227,8 @@ class FakeModelsLab(Fake):
         """Failed work is not billed."""
         with self.bill._lock:
             self.bill.rows[:] = [row for row in self.bill.rows if row.vendor_id != id]
-        self.jobs[id].outcome = "gone"
+        if id in self.jobs:  # uploads have ids, too
+            self.jobs[id].outcome = "gone"
 
     def _announce(self, job: Job, address: str, times: int) -> None:
         """Tells that a job is done: ids are text here, and numbers in answers."""
@@ -258,15 +261,18 @@ class FakeModelsLab(Fake):
             "meta": {"prompt": job.asked.get("prompt", "")}, "nsfw_content_detected": "naked" in job.asked.get("prompt", ""),
         })  # fmt: skip
 
+    def _seconds(self, asked: dict[str, Any]) -> float:
+        """Of a clip: lips keep to the voice."""
+        heard = self.published.get(asked.get("init_audio", "").rpartition("/")[2], (b"", ""))[0]
+        return seconds_of(heard) if heard else float(asked.get("duration", "5"))
+
     def _made(self, job: Job) -> tuple[bytes, str]:
         asked, path = job.asked, job.made["path"]
         if job.made["family"] == "images":
             size = (asked["width"], asked["height"]) if "width" in asked else ASPECTS[asked.get("aspect_ratio", "1:1")]
             return media.picture(*size, seed=f"{asked['prompt']} {asked['model_id']}"), "image/png"
         if job.made["family"] == "video-fusion":
-            heard = self.published.get(asked.get("init_audio", "").rpartition("/")[2], (b"", ""))[0]
-            seconds = seconds_of(heard) if heard else float(asked.get("duration", "5"))  # lips keep to the voice
-            return media.film(320, 180, seconds, picture=self._first_frame(asked)), "video/mp4"
+            return media.film(320, 180, self._seconds(asked), picture=self._first_frame(asked)), "video/mp4"
         seconds = {"text-to-speech": media.speaking_time(asked.get("prompt", "")), "music-gen": 12.0}.get(path, float(asked.get("time_in_seconds", 4)))  # fmt: skip
         data = media.sound(seconds, "mp3", 44_100)
         return media.remember(data, asked["prompt"]) if path == "text-to-speech" else data, "audio/mpeg"

@@ -289,6 +289,7 @@ class Fake:
 
     def _handled(self, request: Request, handler: Callable[[Request], Reply], free: bool) -> Reply | None:
         fault = None
+        self.bill.begin()
         try:
             if not free:
                 self.authorise(request)
@@ -306,7 +307,10 @@ class Fake:
     def _afterwards(self, fault: Fault, request: Request, reply: Reply) -> Reply | None:
         """What becomes of a reply whose work is done, and billed, whoever sees it."""
         if fault.kind == "error_in_200":
-            return self.error_in_200(request, reply)
+            given = self.error_in_200(request, reply)
+            if given.status >= 400:  # no vendor bills what it says has failed
+                self.bill.take_back()
+            return given
         if reply.pieces:
             reply.pieces = iter(list(reply.pieces))
         if fault.kind == "timeout_after":

@@ -8,13 +8,12 @@ from decimal import Decimal
 from pathlib import Path
 
 from pipeline.providers.modelslab.images import MODELS as DRAWERS
+from pipeline.providers.vendors import VENDORS
 from pipeline.routing import catalogue
 from tests.fakes import FAKES, fake
 from tests.fakes.server import Fake
 
 QUICK = {"backoff": "0.02", "wait_here": "2.0"}  # seconds: of faults that pass
-
-CLIP = 5  # seconds of the clips that the fake of ModelsLab makes when nobody says how long
 
 
 @contextmanager
@@ -47,7 +46,8 @@ def quick(routes: str) -> str:
 
 def agree(one: Fake) -> None:
     """The fake's prices become those of the product's list."""
-    for model in catalogue.load(catalogue.OWN).models.values():
+    vendor = next(v.key for v in VENDORS.values() if v.env_key == one.env_key)
+    for model in (m for m in catalogue.load(catalogue.OWN).models.values() if m.vendor == vendor):
         if model.tokens_in or model.tokens_out:
             one.prices |= {
                 f"{model.name}/read": _each(model.tokens_in),
@@ -57,7 +57,6 @@ def agree(one: Fake) -> None:
         unit = "images" if model.id.partition(":")[2] in _drawers() or "image" in model.name else model.unit
         for name in (model.name, *_after(model.name)):
             one.prices[f"{name}/{unit}"] = f"{model.price:f}"
-            one.prices[f"{name}/calls"] = f"{model.price * (CLIP if unit == 'seconds' else 1):f}"
 
 
 def _drawers() -> set[str]:
