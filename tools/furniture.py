@@ -11,9 +11,11 @@ from django.utils import timezone
 
 from accounts.models import Invitation, Membership, Role, User, Workspace
 from billing.models import Plan
+from pipeline.desk import stale
 from pipeline.management import filming
 from pipeline.models import Event, Render, Run, Share, Status, Step
-from projects.models import Project
+from projects.desk import words
+from projects.models import Change, Project, Scene
 
 DRAWN = 5  # scenes of the film being made that have their picture
 TEAM = {"ada@litink.example": Role.EDITOR, "tom@litink.example": Role.REVIEWER, "mia@litink.example": Role.VIEWER}
@@ -25,6 +27,7 @@ def set_up() -> tuple[dict[str, str], dict[str, str]]:
     Plan.objects.filter(workspace=workspace).update(tier="standard")
     done = Run.objects.filter(workspace=workspace, render__isnull=False).order_by("pk")[0]
     _team(workspace)
+    _edited(done)
     share, _ = Share.objects.get_or_create(workspace=workspace, project=done.project)
     going = _like(done, "The fog, being made", Status.RUNNING)
     stopped = _like(done, "The fog, stopped", Status.FAILED)
@@ -40,6 +43,17 @@ def _team(workspace: Workspace) -> None:
         Membership.objects.get_or_create(workspace=workspace, user=user, defaults={"role": role})
     week = timezone.now() + timezone.timedelta(days=7)
     Invitation.objects.get_or_create(workspace=workspace, email="lea@litink.example", defaults={"expires": week})
+
+
+def _edited(done: Run) -> None:
+    """The editor has written on in the second scene, once: the desk shows it changed, the history who did it."""
+    if Change.objects.filter(script=done.script_id).exists():
+        return
+    scene = Scene.objects.filter(script=done.script_id).order_by("number")[1]
+    lines = [words.Line(s["text"], s.get("speaker", "")) for s in scene.segments]
+    lines[-1] = words.Line(lines[-1].text + " Nobody answered.", lines[-1].speaker)
+    words.write(scene, lines, revision=scene.revision, by=User.objects.get(email="ada@litink.example"))
+    stale.refresh(done, [scene.pk])
 
 
 def _like(done: Run, title: str, status: str) -> Run:
@@ -77,12 +91,15 @@ def _step(run: Run, made: Step, now: Any) -> Step:
 def _pages(done: Run, going: Run, stopped: Run, share: Share) -> dict[str, str]:
     source = done.project.source
     render = Render.objects.filter(run=done).first()
+    first = Scene.objects.filter(script=done.script_id).order_by("number").values_list("pk", flat=True)[0]
     return {
         "run": reverse("run", args=[going.pk]),
         "run-stopped": reverse("run", args=[stopped.pk]),
         "run-ready": reverse("run", args=[done.pk]),
         "film": reverse("film", args=[done.project_id]),
         "desk": reverse("desk", args=[done.project_id]),
+        "desk-history": reverse("desk_history", args=[done.project_id]) + "?from=book",
+        "desk-picture": reverse("desk_ask", args=[first, "picture"]),
         "versions": reverse("versions", args=[done.project_id]),
         "transcript": reverse("film_file", args=[render.pk, "transcript.html"]) if render else "/",
         "new-2": reverse("choose_chapters", args=[source.pk]),

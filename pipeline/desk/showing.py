@@ -180,21 +180,34 @@ def cards(project: Project, run: Run, marks: stale.Marks, scenes: Sequence[Scene
     found = []
     for scene in scenes:
         own = made.get(scene.pk, {})
-        card = Card(
-            scene,
-            marks.number.get(scene.pk, scene.number),
-            lines(scene, people),
-            own.get(PICTURE),
-            own.get(VOICE),
-            due=tuple(name for name in (PICTURE, VOICE, CLIP) if name in marks.stale.get(scene.pk, ())),
-            making=scene.pk in marks.making,
-            takes=len(takes.get(scene.pk, set()) | {a.pk for a in own.values()}),
-            clashes=clashes.get(scene.pk, []),
-            people=people,
-        )
+        card = _marked(marks, scene, own)
+        card.lines, card.people = lines(scene, people), people
+        card.takes = len(takes.get(scene.pk, set()) | {a.pk for a in own.values()})
+        card.clashes = clashes.get(scene.pk, [])
         _time(card)
         found.append(card)
     return found
+
+
+def marked(run: Run, marks: stale.Marks, keys: Sequence[int]) -> list[Card]:
+    """Cards with what their marks tell, and nothing else: after a save that is all that changed."""
+    scenes = list(Scene.objects.filter(pk__in=keys).order_by("number"))
+    made = assets(run, scenes)
+    found = [_marked(marks, scene, made.get(scene.pk, {})) for scene in scenes]
+    for card in found:
+        _time(card)
+    return found
+
+
+def _marked(marks: stale.Marks, scene: Scene, own: dict[str, Asset]) -> Card:
+    return Card(
+        scene,
+        marks.number.get(scene.pk, scene.number),
+        picture=own.get(PICTURE),
+        voice=own.get(VOICE),
+        due=tuple(name for name in (PICTURE, VOICE, CLIP) if name in marks.stale.get(scene.pk, ())),
+        making=scene.pk in marks.making,
+    )
 
 
 def lines(scene: Scene, people: Cast) -> tuple[Line, ...]:

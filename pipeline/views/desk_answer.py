@@ -129,10 +129,11 @@ def card_parts(
 ) -> dict[str, str]:
     """Whole cards (`keys`) and marks alone (`light`) of those scenes that the page shows."""
     here = set(marks.order[(page - 1) * showing.A_PAGE : page * showing.A_PAGE])
-    wanted = sorted((keys | light) & here)
+    whole = sorted(keys & here)
+    found = [("card", "scene", c) for c in (showing.cards(project, run, marks, showing.rows(whole)) if whole else ())]
+    found += [("marks", "marks", c) for c in showing.marked(run, marks, sorted((light - keys) & here))]
     parts: dict[str, str] = {}
-    for card in showing.cards(project, run, marks, showing.rows(wanted)) if wanted else ():
-        name, part = ("card", "scene") if card.key in keys else ("marks", "marks")
+    for name, part, card in found:
         given = context(request, project, run, marks) | {"card": card, "page": page}
         parts[f"{part}-{card.key}"] = render_to_string(f"pipeline/desk/{name}.html", given, request=request)
     return parts
