@@ -12,6 +12,7 @@ urlpatterns = [
     path("settings/data/export/", me.export, name="export"),
     path("settings/data/delete/", me.delete, name="delete_account"),
     path("settings/data/keep/", me.keep, name="keep_account"),
+    path("settings/sessions/<int:pk>/end/", me.end_session, name="end_session"),
     path("settings/workspaces/", team.workspaces, name="workspaces"),
     path("settings/workspaces/new/", team.open_workspace, name="open_workspace"),
     path("settings/workspaces/<int:pk>/", team.switch, name="switch_workspace"),

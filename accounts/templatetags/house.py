@@ -11,6 +11,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from accounts import browsers
+
 register = template.Library()
 
 
@@ -50,6 +52,11 @@ def minutes(seconds: float) -> str:
     """About how many minutes: at least one."""
     n = max(1, round(seconds / 60))
     return ngettext("about %(n)s min", "about %(n)s min", n) % {"n": n}
+
+
+@register.filter
+def browser_called(user_agent: str) -> str:
+    return browsers.called(user_agent)
 
 
 @register.filter

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from allauth.usersessions.models import UserSession
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
 from django.http import FileResponse, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -66,3 +67,12 @@ def keep(request: HttpRequest) -> HttpResponse:
     services.keep_account(request.user)
     messages.success(request, _("Your account stays."))
     return redirect("data")
+
+
+@login_required
+@require_POST
+def end_session(request: HttpRequest, pk: int) -> HttpResponse:
+    """Log out one's other browser."""
+    get_object_or_404(UserSession, pk=pk, user=request.user).end()
+    messages.success(request, _("Ended. That browser has to log in again."))
+    return redirect("usersessions_list")

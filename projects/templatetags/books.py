@@ -43,6 +43,7 @@ FILES = {
     "transcript.html": gettext_lazy("Transcript"),
     "chapters.txt": gettext_lazy("Chapter marks"),
     "credits.json": gettext_lazy("Credits and licences"),
+    "film.otio": gettext_lazy("Edit list for other programs"),
     "poster.jpg": gettext_lazy("Poster"),
     "certificate.json": gettext_lazy("Certificate"),
 }

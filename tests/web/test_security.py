@@ -125,6 +125,23 @@ def test_other_sessions_are_listed_and_ended(world):
     assert UserSession.objects.filter(user=user).count() == 1
 
 
+def test_one_session_is_ended_and_nobody_else_s(world):
+    here, there = (
+        Client(HTTP_USER_AGENT="Mozilla/5.0 (X11; Linux) Firefox/140"),
+        Client(HTTP_USER_AGENT="iPhone Safari"),
+    )
+    for client in (here, there):
+        log_in(world.people["owner"], client=client)
+        client.get(reverse("films"))
+    page = here.get(reverse("usersessions_list")).content.decode()
+    assert "Firefox, Linux" in page and "Safari, iPhone" in page
+    lost = UserSession.objects.get(user_agent__startswith="iPhone")
+    assert log_in(world.stranger)[0].post(reverse("end_session", args=[lost.pk])).status_code == 404
+    here.post(reverse("end_session", args=[lost.pk]))
+    assert there.get(reverse("films")).status_code == 302
+    assert here.get(reverse("films")).status_code == 200
+
+
 def test_too_many_tries_are_slowed_down(world):
     user = world.people["owner"]
     answers = [log_in(user, "wrong")[1] for _ in range(12)]
