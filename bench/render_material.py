@@ -47,7 +47,7 @@ def scene(number: int, seconds: float, shift: int = 0) -> ScenePart:
     step = int(seconds * RATE) // count
     words = tuple(SpokenWord(TEXT[(i + shift) % len(TEXT)], i * step, (i + 1) * step - 800) for i in range(count))
     file = picture(number % 6)
-    mark = hashlib.sha256(file.read_bytes() + bytes([number])).hexdigest()
+    mark = hashlib.sha256(file.read_bytes() + str(number).encode()).hexdigest()
     return ScenePart(number, file, mark, file, str(shift), count * step, words)
 
 
