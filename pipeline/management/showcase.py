@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 from django.conf import settings
+from PIL import Image
 
 from pipeline.rendering.runner import to_file
 
 FROM, LENGTH = 0.25, 10.0  # of the film's length; seconds
+POSTER = (960, 960)  # pixels, at most
 LOOK = ["-an", "-vf", "scale=960:-2", "-c:v", "libx264", "-crf", "27", "-preset", "slow", "-movflags", "+faststart"]
 
 
@@ -19,4 +20,6 @@ def show(film: Path, poster: Path, seconds: float) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     start = ["-ss", f"{seconds * FROM:.3f}", "-t", str(LENGTH)]
     to_file([*start, "-i", str(film), *LOOK], folder / "demo.mp4", seconds=LENGTH)
-    shutil.copyfile(poster, folder / "demo.jpg")
+    with Image.open(poster) as picture:
+        picture.thumbnail(POSTER)
+        picture.convert("RGB").save(folder / "demo.jpg", quality=78, optimize=True, progressive=True)
