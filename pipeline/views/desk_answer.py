@@ -72,17 +72,20 @@ def answer(
     run.project = project
     marks = stale.marks(run)
     others = _others(request, run, told.get("since", ""), before)
-    whole = done.board or told.get("state", "") not in ("", showing.state(run, marks)) or _many(others)
+    went_on = told.get("state", "") not in ("", showing.state(run, marks))
+    whole = done.board or _many(others) or (went_on and not told["state"].startswith(f"{run.pk}-{run.status}-"))
     page = number(told.get("page", ""))
     if whole:
         page = showing.place_of(marks, done.show) if done.show in marks.number else page
         parts = board_parts(request, showing.board(project, run, page, marks))
     else:
         keys = done.keys | {s["key"] for c in others for s in c.after} | {c.scene for c in others}
-        parts = card_parts(request, project, run, marks, keys, done.light, page)
+        light = set(marks.order) if went_on else done.light
+        parts = card_parts(request, project, run, marks, keys, light, page)
     return JsonResponse(
         {
-            "said": " ".join(filter(None, (done.said, telling.news(others, marks.number, request.user)))),  # type: ignore[arg-type]
+            "said": done.said,
+            "news": telling.news(others, marks.number, request.user),  # type: ignore[arg-type]
             "wrong": done.wrong,
             "clash": done.clash,
             "undo": done.undo,

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -85,6 +86,7 @@ def _clash(scene: Scene, wanted: list[dict[str, Any]], by: User | None) -> Clash
     return Clash.objects.create(scene=scene, segments=wanted, by=by, against=last.by if last else None)
 
 
+@transaction.atomic
 def settle(clash: Clash, *, take: bool, by: User | None) -> bool:
     """Choose: `take` the words kept beside, or leave those that stand. False when somebody chose before."""
     if not Clash.objects.filter(pk=clash.pk, settled=None).update(settled=timezone.now()):

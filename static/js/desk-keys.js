@@ -44,7 +44,7 @@
     const inText = event.target.matches("textarea, input, select");
     const command = event.ctrlKey || event.metaKey;
     let deed = null;
-    if (card && event.altKey && !command && (event.key === "ArrowUp" || event.key === "ArrowDown") && document.getElementById(`form-${card.dataset.key}`)) {
+    if (card && event.altKey && !command && !event.target.matches("select") && (event.key === "ArrowUp" || event.key === "ArrowDown") && document.getElementById(`form-${card.dataset.key}`)) {
       deed = () => act(card, event.key === "ArrowUp" ? "up" : "down");
     } else if (card && inText && event.key === "Escape") deed = () => card.focus();
     else if (card && event.target.matches("textarea") && command && event.key === "Enter") deed = () => split(card);

@@ -4,6 +4,7 @@ window.desk = (() => {
   const root = document.getElementById("desk");
   document.documentElement.classList.add("scripted");
   const served = new WeakMap(); // a field → what the server has for it
+  const beside = new Map(); // scene → words that the server keeps beside the script, two having written at once
 
   const cardOf = (key) => document.getElementById(`scene-${key}`);
   const fields = (card) => [...card.querySelectorAll("[data-typed]")];
@@ -21,6 +22,10 @@ window.desk = (() => {
   // Words that are being typed stay in the new card, over the revision that they were written against.
   const keepTyped = (old, fresh) => {
     if (!isTyped(old)) return;
+    if (beside.get(old.dataset.key) === read(old) && !fresh.querySelector(".clash")) { // somebody has chosen
+      beside.delete(old.dataset.key);
+      return;
+    }
     const [from, to] = [fields(old), fields(fresh)];
     const same = from.length === to.length && from.every((field, n) => field.name === to[n].name);
     if (!same) return; // they lie in the browser's store, and are offered
@@ -109,5 +114,5 @@ window.desk = (() => {
   };
 
   root.querySelectorAll("textarea").forEach(grow);
-  return { root, cardOf, fields, isTyped, asServed, served, read, grow, put, choose, go, say };
+  return { root, cardOf, fields, isTyped, served, beside, read, grow, put, choose, go, say };
 })();

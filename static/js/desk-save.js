@@ -1,13 +1,13 @@
 // Nothing typed is lost: kept in the browser at every key, sent when the writer pauses, one request after another.
 "use strict";
 (() => {
-  const { root, cardOf, fields, isTyped, served, read, put, say } = window.desk;
+  const { root, cardOf, fields, isTyped, served, beside, read, put, say } = window.desk;
   const PAUSE = 700, LONGEST = 4000, AGAIN = [2000, 5000, 10000, 20000];
-  const taken = new Map(); // scene → words that the server holds beside the script (two wrote at once) or refused
+  const refused = new Map(); // scene → words that the server would not have; sent again when they change
   const timers = new Map(), since = new Map();
   let turn = Promise.resolve(), failures = 0, trouble = "";
 
-  const isOpen = (card) => isTyped(card) && taken.get(card.dataset.key) !== read(card);
+  const isOpen = (card) => isTyped(card) && ![refused, beside].some((held) => held.get(card.dataset.key) === read(card));
   const open = () => [...root.querySelectorAll("[data-key]")].filter(isOpen);
 
   // -- the browser's own store
@@ -76,26 +76,27 @@
     if (answer.failed !== undefined) {
       told(answer.failed || "refused");
       if (answer.failed === "kept") setTimeout(() => soon(key, 0), AGAIN[Math.min(failures++, AGAIN.length - 1)]);
-      else taken.set(key, sent);
+      else refused.set(key, sent);
       return false;
     }
     failures = 0;
     trouble = "";
     if (answer.clash) {
-      taken.set(key, sent);
+      beside.set(key, sent);
       if (read(card) === sent) forget(key);
       apply(answer);
       say(answer.said, { wrong: true });
       return true;
     }
     if (answer.wrong) {
-      taken.set(key, sent);
+      refused.set(key, sent);
       apply(answer);
       status(root.dataset.refused, true);
       say(answer.said, { wrong: true });
       return false;
     }
-    taken.delete(key);
+    refused.delete(key);
+    beside.delete(key);
     for (const [field, value] of values) served.set(field, value);
     const fresh = answer.scenes?.[key];
     if (fresh !== undefined) {
@@ -103,9 +104,8 @@
       card.querySelector("[name=revision]").value = fresh;
     }
     if (!isTyped(card)) forget(key);
-    const news = answer.said.replace(/^\S+\s*/, ""); // what others did, after the word that it is saved
     apply(answer);
-    if (news) say(news);
+    if (answer.news) say(answer.news);
     return true;
   };
 
@@ -135,8 +135,8 @@
   document.addEventListener("visibilitychange", () => { if (document.hidden) flush(); });
   window.addEventListener("online", () => { for (const card of open()) soon(card.dataset.key, 0); });
   window.addEventListener("beforeunload", (event) => {
-    const refused = [...root.querySelectorAll("[data-key]")].some((card) => isTyped(card) && !card.querySelector(".clash"));
-    if (refused && !leaving) event.preventDefault();
+    const cards = [...root.querySelectorAll("[data-key]")];
+    if (!leaving && cards.some((card) => isTyped(card) && beside.get(card.dataset.key) !== read(card))) event.preventDefault();
   });
   let leaving = false;
 
@@ -169,7 +169,7 @@
       note.remove();
       for (const [field, value] of draft.lines) now.querySelector(`[name="${field}"]`).value = value;
       now.querySelectorAll("textarea").forEach(window.desk.grow);
-      taken.delete(key);
+      refused.delete(key);
       soon(key, 0);
       window.desk.go(key);
     });

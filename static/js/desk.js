@@ -20,7 +20,8 @@
       const answer = await ask(url, data);
       if (answer.failed !== undefined) { told(answer.failed === "kept" ? "offlineAct" : answer.failed || "refused"); return answer; }
       apply(answer);
-      if (answer.said) say(answer.said, { wrong: answer.wrong, undo: answer.undo });
+      const said = [answer.said, answer.news].filter(Boolean).join(" ");
+      if (said) say(said, { wrong: answer.wrong, undo: answer.undo });
       return answer;
     });
   };
@@ -159,7 +160,7 @@
       const answer = await ask(`${live}?${new URLSearchParams({ since, state, page })}`);
       if (answer.failed !== undefined) return;
       apply(answer);
-      if (answer.said) say(answer.said);
+      if (answer.news) say(answer.news);
     });
   };
   const connect = () => {

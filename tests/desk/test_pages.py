@@ -8,7 +8,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from pipeline.desk import showing, stale, update
-from projects.desk import compare, coverage, history, order, words
+from pipeline.models import Run
+from projects.desk import compare, coverage, history, order, takes, words
 from projects.desk.takes import VOICE
 from projects.models import Chapter, Clash, Scene
 from tests.desk.film import tells_the_book
@@ -55,7 +56,7 @@ def test_what_others_did_meanwhile_comes_with_the_next_answer(filmed, client_of)
     send(client_of("owner"), filmed, 1, **{"text-0": "The owner's."})
     answer = send(client_of("editor"), filmed, since="0", **{"text-0": "The editor's."}).json()
     assert f"scene-{filmed.scenes[1].pk}" in answer["parts"]
-    assert "owner: Words of scene 2." in answer["said"]
+    assert (answer["said"], answer["news"]) == ("Saved.", "owner: Words of scene 2.")
 
 
 def test_an_older_revision_is_kept_beside_and_both_are_told(filmed, client_of):
@@ -65,7 +66,7 @@ def test_an_older_revision_is_kept_beside_and_both_are_told(filmed, client_of):
     assert answer["clash"] and told(filmed) == "The owner's."
     live = client_of("owner").get(reverse("desk_live", args=[filmed.project.pk]), {"since": "1"}).json()
     assert "The editor&#x27;s." in live["parts"][f"scene-{filmed.scenes[0].pk}"]
-    assert "written by two at once" in live["said"]
+    assert "written by two at once" in live["news"]
     clash = Clash.objects.get(settled=None, scene=filmed.scenes[0])
     client_of("owner").post(reverse("desk_clash", args=[clash.pk]), {"take": "other"})
     assert told(filmed) == "The editor's."
@@ -75,6 +76,26 @@ def test_the_live_answer_is_silent_while_nothing_changes(filmed, editor):
     page = editor.get(reverse("desk", args=[filmed.project.pk]))
     asked = {"since": page.context["script"].revision, "state": page.context["state"]}
     assert editor.get(reverse("desk_live", args=[filmed.project.pk]), asked).status_code == 204
+
+
+def test_while_a_version_is_made_only_the_marks_change(filmed, editor):
+    page = editor.get(reverse("desk", args=[filmed.project.pk]))
+    Run.objects.filter(pk=filmed.run.pk).update(status="running")
+    asked = {"since": page.context["script"].revision, "state": f"{filmed.run.pk}-running-2"}
+    parts = editor.get(reverse("desk_live", args=[filmed.project.pk]), asked).json()["parts"]
+    assert set(parts) == {"desk-bar", "desk-coverage", *(f"marks-{s.pk}" for s in filmed.scenes)}
+    asked["state"] = page.context["state"]
+    assert "desk-board" in editor.get(reverse("desk_live", args=[filmed.project.pk]), asked).json()["parts"]
+
+
+def test_words_beside_a_locked_scene_wait_until_it_is_unlocked(filmed, client_of):
+    seen = Scene.objects.get(pk=filmed.scenes[0].pk).revision
+    send(client_of("owner"), filmed, **{"text-0": "The owner's."})
+    send(client_of("editor"), filmed, revision=seen, **{"text-0": "The editor's."})
+    takes.lock(Scene.objects.get(pk=filmed.scenes[0].pk), {}, by=None)
+    clash = Clash.objects.get(settled=None, scene=filmed.scenes[0])
+    client_of("owner").post(reverse("desk_clash", args=[clash.pk]), {"take": "other"})
+    assert Clash.objects.get(pk=clash.pk).settled is None and told(filmed) == "The owner's."
 
 
 def test_buttons_of_an_older_page_say_so(filmed, editor):
