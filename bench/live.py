@@ -66,6 +66,7 @@ def main() -> None:
     try:
         told = _measured(user, workspace, address, asked.scenes)
         p95 = statistics.quantiles(told, n=20)[-1]
+        print(f"load {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores")
         print(f"{len(told)} events: p50 {statistics.median(told):.0f} ms, p95 {p95:.0f} ms (goal {GOAL_MS} ms)")
     finally:
         site.terminate()
