@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from pipeline.desk import stale
+from pipeline.desk_tools.people import pinned
 from pipeline.models import Run
 from projects.desk import history, order, people, words
 from projects.errors import BadInput
@@ -69,14 +70,21 @@ def keep(run: Run, scene: Scene, data: Mapping[str, str], user: User) -> Done:
             raise BadInput("person.unknown", _("There is nobody called %(name)s.") % {"name": line.speaker})
     asked = data.get("revision", "")
     clash = words.write(scene, lines, revision=int(asked) if asked.isdigit() else 0, by=user)
-    for line in lines:
-        people.heard(run.project, line.speaker)
+    _heard(run, {line.speaker for line in lines if line.speaker})
     if clash is not None:
         who = clash.against.called if clash.against else _("Somebody")
         said = _("%(who)s wrote this scene at the same time. Both versions are kept: choose one.") % {"who": who}
         return Done(said, wrong=True, clash=True, keys={scene.pk})
     stale.refresh(run, [scene.pk])
     return Done(_("Saved."), light={scene.pk})
+
+
+def _heard(run: Run, names: set[str]) -> None:
+    """Who speaks for the first time gets a voice; everybody else keeps theirs."""
+    fresh = Character.objects.filter(project=run.project_id, name__in=names, lines=0) if names else ()
+    for person in fresh:
+        pinned(run)
+        people.heard(run.project, person.name)
 
 
 def _lines(data: Mapping[str, str]) -> list[words.Line]:

@@ -19,7 +19,7 @@ from pipeline.desk.acts import Done
 from pipeline.desk_tools import lexicon, people, preview, takes
 from pipeline.models import Run
 from pipeline.views.desk import _scene as scene_of
-from pipeline.views.desk_answer import finish, opened, revision, scripted
+from pipeline.views.desk_answer import answer, finish, opened, revision, scripted
 from projects.desk.takes import VOICE
 from projects.errors import BadInput
 from projects.models import Asset, Character, Scene
@@ -106,13 +106,16 @@ def scene_play(request: HttpRequest, pk: int) -> HttpResponse:
     """The scene's voice, read now unless it stands: the sound, or its address where the desk asks."""
     scene, run = scene_of(request, pk, Role.EDITOR)
     before = revision(run)
+    stood = preview.standing(run, scene, VOICE)
     try:
-        voice = preview.make(run, scene, VOICE)
+        voice = stood or preview.make(run, scene, VOICE)
     except BadInput as error:
         return finish(request, run.project, run, Done(error.message, wrong=True), anchor=scene.pk, before=before)
-    if scripted(request):
-        return finish(request, run.project, run, Done(keys={scene.pk}, play=voice), before=before)
-    return redirect(asset_url(voice))
+    if not scripted(request):
+        return redirect(asset_url(voice))
+    if stood:
+        return answer(request, run.project, run, Done(play=voice), before=before)
+    return finish(request, run.project, run, Done(keys={scene.pk}, play=voice), before=before)
 
 
 @member()

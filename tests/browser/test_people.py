@@ -44,13 +44,17 @@ def marked(film):
     return stale.marks(film.run).stale
 
 
+def person(page, name):
+    return page.locator(".person", has=page.get_by_role("heading", name=name, exact=True))
+
+
 def card(page, scene):
     return page.locator(f"#scene-{scene.pk}")
 
 
 def test_a_voice_is_heard_then_given_and_its_scene_marked(page, film):
     page.goto(reverse("people", args=[film.project.pk]))
-    wren = page.locator(".person", has_text="Wren")
+    wren = person(page, "Wren")
     wren.locator("summary", has_text="Change").click()
     voice = wren.get_by_label("Voice")
     voice.select_option(index=voice.locator("option").count() - 1)
@@ -60,7 +64,7 @@ def test_a_voice_is_heard_then_given_and_its_scene_marked(page, film):
     wren.get_by_role("button", name="Save").click()
     expect(page.get_by_role("status")).to_contain_text("1 scene is marked for the next update.")
     assert marked(film) == {film.scenes[0].pk: {VOICE}}
-    page.locator(".person", has_text="Wren").get_by_role("link", name="Scene 1").first.click()
+    person(page, "Wren").get_by_role("link", name="Scene 1").first.click()
     expect(card(page, film.scenes[0])).to_be_focused()
     expect(card(page, film.scenes[0]).locator("[data-stale]")).to_be_visible()
 
@@ -72,7 +76,7 @@ def test_the_keyboard_alone_splits_one_who_is_two(page, film):
     page.get_by_label("Name of the other one").focus()
     page.keyboard.type("Her sister")
     page.keyboard.press("Enter")
-    expect(page.locator(".person", has_text="Her sister")).to_be_visible()
+    expect(person(page, "Her sister")).to_be_visible()
     assert marked(film) == {film.scenes[0].pk: {VOICE}}
 
 
@@ -80,7 +84,7 @@ def test_without_script_two_are_merged(world, visit, film):
     Character.objects.create(project=film.project, name="The girl")
     page = visit(world.people["owner"], java_script_enabled=False)
     page.goto(reverse("people", args=[film.project.pk]))
-    girl = page.locator(".person", has=page.get_by_role("heading", name="The girl"))
+    girl = person(page, "The girl")
     girl.locator("summary", has_text="Merge").click()
     girl.get_by_label("is the same as").select_option("Wren")
     girl.get_by_role("button", name="Merge the two").click()
@@ -114,7 +118,7 @@ def test_a_scene_is_heard_with_the_words_just_typed(page, film):
     assert until(lambda: f"/{film.voice.pk}/" in "".join(page.evaluate("heard")))
     scene.locator("textarea").fill("A bell rang.")
     expect(scene.locator("[data-stale]")).to_be_visible()
-    scene.locator("button[data-hear]").click()
+    scene.locator("[data-hear]").click()
     assert until(lambda: len(page.evaluate("heard")) == 2)
     assert Asset.objects.get(recipe=Scene.objects.get(pk=film.scenes[1].pk).digests[VOICE]).kind == "voice"
 

@@ -25,7 +25,7 @@ def cast(desk):
         scene.segments[0]["speaker"] = spoken.get(place, "")
         scene.brief = scene.brief | {"who": seen.get(place, [])}
         scene.save()
-    for name, lines, mentions in (("Wren", 4, 9), ("Ada", 2, 3)):
+    for name, lines, mentions in (("Wren", 1, 9), ("Ada", 1, 3)):
         look = {"name": name, "kind": "person", "sex": "female", "age": "child", "traits": ["red hair"]}
         Character.objects.create(project=desk.project, name=name, lines=lines, mentions=mentions, look=look)
     return as_filmed(desk)
@@ -123,6 +123,16 @@ def test_somebody_who_gets_a_line_takes_nobody_s_voice(cast, editor):
     send(editor, "person_lines", person("Ada"), **{f"says-{cast.scenes[2].pk}-0": "Aaron"})
     assert marked(cast) == {3: {VOICE}}
     assert shown.cast(cast.run)["Wren"] == before["Wren"]
+
+
+def test_on_the_desk_too_a_new_speaker_takes_nobody_s_voice(cast, editor):
+    Character.objects.create(project=cast.project, name="Aaron")
+    before = shown.cast(cast.run)
+    scene = Scene.objects.get(pk=cast.scenes[1].pk)
+    data = {"text-0": scene.narration, "speaker-0": "Aaron", "revision": scene.revision}
+    editor.post(reverse("desk_scene", args=[scene.pk]), data)
+    assert marked(cast) == {2: {VOICE}}
+    assert {name: shown.cast(cast.run)[name] for name in before} == before
 
 
 def test_a_locked_scene_looks_and_sounds_as_before(cast, editor):
