@@ -14,6 +14,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import path
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from accounts.models import Workspace
@@ -82,6 +83,11 @@ def _parts(number: int) -> list[SafeString]:
     return [*_cost(days), *_requests(days), *_models(days), *_latency(days), *_cache(days), _workspaces(today)]
 
 
+def _figures(shown: list[Any]) -> SafeString:
+    """The table under a chart, folded away."""
+    return format_html('<details class="module"><summary>The figures</summary>{}</details>', tables(shown))
+
+
 def _named(days: list[date]) -> list[str]:
     return [day.isoformat() for day in days]
 
@@ -94,7 +100,10 @@ def _cost(days: list[date]) -> list[SafeString]:
     spent = [float(told[day]["cost"]) if day in told else 0.0 for day in days]
     table = [(day, f"${row['cost']:.4f}", row["calls"], row["own"]) for day, row in sorted(told.items(), reverse=True)]
     head = ("day", "cost", "calls", "of them on workspaces’ own keys")
-    return [charts.bars("Provider cost a day, USD", _named(days), [("cost", spent)], " $"), tables([("", head, table)])]
+    return [
+        charts.bars("Provider cost a day, USD", _named(days), [("cost", spent)], " $"),
+        _figures([("", head, table)]),
+    ]
 
 
 def _requests(days: list[date]) -> list[SafeString]:
@@ -107,7 +116,7 @@ def _requests(days: list[date]) -> list[SafeString]:
     table = [(day, row["good"], row["bad"], row["lost"]) for day, row in sorted(told.items(), reverse=True)]
     series = [("succeeded", good), ("failed or unknown", bad)]
     head = ("day", "succeeded", "failed", "unknown whether billed")
-    return [charts.bars("Requests a day", _named(days), series), tables([("", head, table)])]
+    return [charts.bars("Requests a day", _named(days), series), _figures([("", head, table)])]
 
 
 def _models(days: list[date]) -> list[SafeString]:
@@ -136,7 +145,7 @@ def _latency(days: list[date]) -> list[SafeString]:
     half, most = ([sums[day][i] / sums[day][2] / 1000 for day in seen] for i in (0, 1))
     table = [(day, f"{a:.2f}", f"{b:.2f}") for day, a, b in zip(seen, half, most, strict=True)][::-1]
     drawn = charts.lines("Latency of calls, seconds", _named(seen), [("p50", half), ("p95", most)], " s")
-    return [drawn, tables([("", ("day", "p50 s", "p95 s"), table)])]
+    return [drawn, _figures([("", ("day", "p50 s", "p95 s"), table)])]
 
 
 def _cache(days: list[date]) -> list[SafeString]:
@@ -149,7 +158,7 @@ def _cache(days: list[date]) -> list[SafeString]:
     title = f"Cache: steps for which nothing had to be made ({whole})"
     return [
         charts.bars(title, _named(days), [("hit rate", share)], " %"),
-        tables([("", ("day", "steps", "hits"), table)]),
+        _figures([("", ("day", "steps", "hits"), table)]),
     ]
 
 

@@ -14,7 +14,17 @@ from accounts.models import Workspace
 from billing.plans import CATALOGUE, Tier
 from pipeline.models import Run
 from pipeline.routing import cloning, local, routes
-from projects.options import ASPECTS, CAPTION_STYLES, CAPTIONS, MODES, MUSIC, RESOLUTIONS, TRANSITIONS, FilmOptions
+from projects.options import (
+    ASPECTS,
+    CAPTION_STYLES,
+    CAPTIONS,
+    MODES,
+    MOTIONS,
+    MUSIC,
+    RESOLUTIONS,
+    TRANSITIONS,
+    FilmOptions,
+)
 
 WORDS_A_SECOND = 2.6
 VERBATIM = "verbatim"
@@ -49,6 +59,8 @@ LABELS: dict[str, tuple[Any, Any]] = {
     "sad": (gettext_lazy("Sad"), ""),
     "tense": (gettext_lazy("Tense"), ""),
     "joyful": (gettext_lazy("Joyful"), ""),
+    "model": (gettext_lazy("By a video model"), gettext_lazy("people and things move; this costs most")),
+    "camera": (gettext_lazy("By a camera"), gettext_lazy("it glides over the pictures, and costs nothing")),
 }
 
 
@@ -77,12 +89,20 @@ def groups(
         "caption_style": _plain(CAPTION_STYLES, options.caption_style),
         "transition": _plain(TRANSITIONS, options.transition),
         "music": _plain(MUSIC, options.music),
+        "motion": _motions(options, tier, workspace),
     }
 
 
 def _plain(values: Iterable[str], picked: str, refused: Mapping[str, str] | None = None) -> list[Choice]:
     why = refused or {}
     return [Choice(v, *LABELS.get(v, (v, "")), refused=why.get(v, ""), picked=v == picked) for v in values]
+
+
+def _motions(options: FilmOptions, tier: Tier, workspace: Workspace | None) -> list[Choice]:
+    """Nothing to choose where no video model is set up."""
+    if workspace is None or not routes.primary(Run(workspace=workspace, tier=tier.key), "video"):
+        return []
+    return _plain(MOTIONS, options.motion)
 
 
 def _resolutions(options: FilmOptions, tier: Tier) -> list[Choice]:

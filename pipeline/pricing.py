@@ -61,7 +61,7 @@ def parts(
     found = []
     for capability in ("text", "image", "speech", "video", "lipsync", "transcription", "moderation"):
         named = routes.choices(capability, tier=tier, having=having, wanted=routes.wanted(run, capability))
-        if named:
+        if named and (options.motion == "model" or capability not in ("video", "lipsync")):
             cost = _cost(capability, named[0].model, words, scenes, Decimal(str(seconds)))
             found.append(Part(capability, named[0].id, cost.quantize(CENT4), named[0].key.own))
     return found

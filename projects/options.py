@@ -16,6 +16,7 @@ CAPTIONS = ("burned", "files")
 CAPTION_STYLES = ("karaoke", "plain", "boxed")
 TRANSITIONS = ("cut", "dissolve", "dip", "wipe", "slide")
 MUSIC = ("", "auto", "calm", "wonder", "adventure", "sad", "tense", "joyful")
+MOTIONS = ("model", "camera")  # a video model moves the pictures where one is set up; a camera over stills
 MODELLED = ("text", "image", "speech", "video")  # capabilities whose model a maker may choose
 _MODEL = re.compile(r"[a-z]{2,20}:[\w.:/@+-]{1,120}")
 CHOICES: dict[str, tuple[str, ...]] = {
@@ -26,6 +27,7 @@ CHOICES: dict[str, tuple[str, ...]] = {
     "caption_style": CAPTION_STYLES,
     "transition": TRANSITIONS,
     "music": MUSIC,
+    "motion": MOTIONS,
 }
 
 
@@ -48,6 +50,7 @@ class FilmOptions:
     transition: str = "dissolve"
     music: str = "auto"
     watermark: str = ""
+    motion: str = "model"
     models: Mapping[str, str] = field(default_factory=dict, hash=False)
 
     def __post_init__(self) -> None:

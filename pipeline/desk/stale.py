@@ -76,7 +76,7 @@ def refresh(run: Run, keys: Collection[int], names: Sequence[str] = MADE) -> Non
     scenes = list(Scene.objects.filter(pk__in=keys).select_related("chapter", "script"))
     ctx = probe(run, scenes)
     for scene in scenes:
-        asked = [scene.own.get(CLIP), scene.takes.get(CLIP, 0)]
+        asked = [scene.own.get(CLIP), scene.takes.get(CLIP, 0), *filter(None, [scene.lips])]
         if scene.digests.get("clip", [None, 0]) != asked:
             scene.digests["due"] = timezone.now().isoformat()
         scene.digests |= {name: digest(ctx, scene, name) for name in names}

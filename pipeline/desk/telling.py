@@ -28,6 +28,7 @@ def told(change: Change, number: int = 0) -> str:
         "redo": lambda: _("Another take for scene %(n)s") % n,
         "take": lambda: _("Another take chosen for scene %(n)s") % n,
         "own": lambda: _("Own material for scene %(n)s") % n,
+        "lips": lambda: _("Lips of scene %(n)s chosen anew") % n,
         "lock": lambda: _("Lock of scene %(n)s changed") % n,
         "speaker": lambda: _("Another speaker in scene %(n)s") % n,
         "people": lambda: (

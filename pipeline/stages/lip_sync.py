@@ -21,13 +21,15 @@ ON, OFF = "on", "off"
 
 def wanted(run: Run, scene: Scene) -> bool:
     """Whether this scene's lips are to move: a vendor can, and the member or else the script says so."""
-    return bool(routes.primary(run, "lipsync")) and chosen(scene)
+    return bool(routes.primary(run, "lipsync")) and chosen(run, scene)
 
 
-def chosen(scene: Scene) -> bool:
-    """The member's choice; without one, whether people who are in the picture say much of the scene."""
+def chosen(run: Run, scene: Scene) -> bool:
+    """The member's choice; without one, where models move the pictures, whether people who are seen say much of it."""
     if scene.lips:
         return scene.lips == ON
+    if run.film_options.motion != "model":
+        return False
     if own_uploads.of(scene, "video_generation") is not None:
         return False
     seen = set(scene.brief.get("who", ()))
@@ -45,7 +47,7 @@ class LipSync(Base):
         if not routes.primary(run, "lipsync"):
             return Skip("No lip-sync provider is configured, and drawn pictures need none.")
         scenes = Scene.objects.filter(script_id=run.script_id)
-        keys = {scene.pk for scene in scenes if chosen(scene)}
+        keys = {scene.pk for scene in scenes if chosen(run, scene)}
         found = tuple(subject for subject in scene_subjects(run) if subject.key in keys)
         return found or Skip("Nobody who is seen speaks much in any scene.")
 

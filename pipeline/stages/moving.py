@@ -25,7 +25,7 @@ CLIPS = "video_generation"
 
 def wanted(ctx: Context, scene: Scene) -> bool:
     """Whether a vendor moves this scene: one is set up for the tier, and no member brought a clip of their own."""
-    return bool(ctx.model("video")) and own_uploads.of(scene, CLIPS) is None
+    return ctx.options.motion == "model" and bool(ctx.model("video")) and own_uploads.of(scene, CLIPS) is None
 
 
 def facts(ctx: Context, subject: Subject) -> dict[str, Any]:

@@ -15,11 +15,14 @@ from django.views.decorators.http import require_POST
 from accounts.access import member
 from accounts.models import Role
 from pipeline import progress
+from pipeline.desk import stale
 from pipeline.desk.acts import Done
 from pipeline.desk_tools import lexicon, people, preview, takes
 from pipeline.models import Run
+from pipeline.routing import routes
 from pipeline.views.desk import _scene as scene_of
 from pipeline.views.desk_answer import answer, finish, opened, revision, scripted
+from projects.desk import takes as verbs
 from projects.desk.takes import VOICE
 from projects.errors import BadInput
 from projects.models import Asset, Character, Scene
@@ -40,6 +43,7 @@ def scene_tools(request: HttpRequest, pk: int) -> HttpResponse:
         "scene": scene,
         "parts": takes.parts(run, scene),
         "may_change": request.membership.at_least(Role.EDITOR),
+        "lips": Scene._meta.get_field("lips").choices if routes.primary(run, "lipsync") else (),
     }
     return render(request, f"pipeline/desk/takes{'-part' if scripted(request) else ''}.html", given)
 
@@ -76,6 +80,12 @@ def _drop(run: Run, scene: Scene, request: HttpRequest) -> str:
     return _("Back to what the script asks for. The takes are kept.")
 
 
+def _lips(run: Run, scene: Scene, request: HttpRequest) -> str:
+    verbs.lips(scene, request.POST.get("lips", ""), by=_user(request))
+    stale.refresh(run, {scene.pk})
+    return _("The next update moves the lips as you chose.")
+
+
 def _lock(run: Run, scene: Scene, request: HttpRequest) -> str:
     takes.lock(run, scene, by=_user(request))
     return _("Locked: nothing changes this scene until you unlock it.")
@@ -95,6 +105,7 @@ DEEDS: dict[str, Deed] = {
     "own": _own,
     "choose": _choose,
     "drop": _drop,
+    "lips": _lips,
     "lock": _lock,
     "unlock": _unlock,
 }

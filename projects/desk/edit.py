@@ -19,7 +19,7 @@ from projects.models import Change, Scene, Script
 
 FIELDS = (
     "title", "chapter_id", "start", "end", "segments", "brief", "cast", "opens", "locked", "takes", "kept", "held",
-    "own", "seed",
+    "own", "seed", "lips",
 )  # fmt: skip
 ONE_BREATH = timedelta(minutes=2)  # words that one member writes on in one scene are one change
 RENUMBER = """
@@ -89,7 +89,7 @@ class Edit:
         if known:
             self.before.setdefault(key, _copy(state(known)))
         for name in FIELDS:
-            if name != "seed" or wanted[name]:
+            if name in wanted and (name != "seed" or wanted[name]):
                 setattr(scene, name, wanted[name])
         if known is None:
             top = Scene.objects.filter(script=self.script).aggregate(n=Max("number"))["n"] or 0

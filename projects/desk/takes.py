@@ -71,6 +71,16 @@ def bring(scene: Scene, stage: str, asset: Asset, *, by: User | None) -> Scene:
     return row
 
 
+def lips(scene: Scene, choice: str, *, by: User | None) -> Scene:
+    """Whether they move with the voice: "on", "off", or "" as the script says."""
+    if choice not in ("", "on", "off"):
+        raise BadInput("take.lips", _("Choose whether the lips move."))
+    with edit(scene.script_id, "lips", by=by) as made:
+        row = made.get(scene.pk)
+        row.lips = choice
+        return row
+
+
 def lock(scene: Scene, held: Mapping[str, str], *, by: User | None) -> Scene:
     """Nothing changes this scene any more: `held` are the recipes of what stands, by stage."""
     with edit(scene.script_id, "lock", by=by) as made:

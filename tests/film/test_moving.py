@@ -126,7 +126,14 @@ def test_where_no_vendor_could_a_camera_moves_and_it_is_said(run, vendor):
 def test_lips_move_as_the_script_says_unless_a_member_says_otherwise(run, choice, chosen):
     talking, told = Scene.objects.order_by("number")
     talking.lips = choice
-    assert lip_sync.chosen(talking) is chosen and not lip_sync.chosen(told)
+    assert lip_sync.chosen(run, talking) is chosen and not lip_sync.chosen(run, told)
+
+
+def test_a_maker_may_leave_it_to_the_camera(run, vendor):
+    Run.objects.filter(pk=run.pk).update(options=run.options | {"motion": "camera"})
+    run.refresh_from_db()
+    assert made(run).status == Status.SUCCEEDED, run.error
+    assert not VendorJob.objects.exists() and steps(run, "lip_sync")[0].status == Status.SKIPPED
 
 
 def test_the_picture_is_framed_round_what_the_eye_rests_on():

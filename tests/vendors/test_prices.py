@@ -39,6 +39,12 @@ def test_a_film_is_quoted_by_the_list_prices_of_its_tier(world, vendors):
     assert parts(world, "basic")["text"].cost > 0
 
 
+def test_a_camera_instead_of_a_video_model_costs_nothing(owner, world, vendors):
+    told = pricing.parts(world.workspace, FilmOptions(motion="camera"), "free", words=1000, scenes=10, seconds=100)
+    assert not {"video", "lipsync"} & {part.capability for part in told}
+    assert 'name="motion" value="camera"' in quoted(owner, world)
+
+
 def test_on_this_machine_alone_nothing_is_paid(world):
     assert parts(world) == {}
 
