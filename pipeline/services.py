@@ -59,17 +59,25 @@ def check(options: FilmOptions, tier: Tier, *, words: int = 0) -> None:
     if RESOLUTIONS.index(options.resolution) > RESOLUTIONS.index(tier.resolution):
         raise Refused(
             "tier.resolution",
-            f"{tier.name} makes films up to {tier.resolution}. Choose {tier.resolution}, or a higher tier.",
+            _("%(tier)s makes films up to %(best)s. Choose %(best)s, or a higher tier.")
+            % {"tier": tier.name, "best": tier.resolution},
         )
     _check_models(options, tier)
     if tier.minutes is not None and (options.minutes or 0) > tier.minutes:
-        raise Refused("tier.minutes", f"{tier.name} makes films up to {tier.minutes} minutes. Choose fewer minutes.")
+        raise Refused(
+            "tier.minutes",
+            _("%(tier)s makes films up to %(max)s minutes. Choose fewer minutes.")
+            % {"tier": tier.name, "max": tier.minutes},
+        )
     about = film_seconds(options, words) / 60
     if tier.minutes is not None and about > tier.minutes * SLACK:
         raise Refused(
             "tier.minutes",
-            f"{tier.name} makes films up to {tier.minutes} minutes; this one would take about {about:.0f}. "
-            "Choose fewer chapters, have them abridged to fewer minutes, or take a higher tier.",
+            _(
+                "%(tier)s makes films up to %(max)s minutes; this one would take about %(about)s. "
+                "Choose fewer chapters, have them abridged to fewer minutes, or take a higher tier."
+            )
+            % {"tier": tier.name, "max": tier.minutes, "about": round(about)},
         )
 
 
@@ -96,7 +104,8 @@ def _reserve(run: Run) -> None:
     except quotas.QuotaExceeded as used_up:
         raise Refused(
             "quota.films",
-            f"All {used_up.allowed} films of this month are used. A new month or a higher tier gives more.",
+            _("All %(n)s films of this month are used. A new month or a higher tier gives more.")
+            % {"n": used_up.allowed},
         ) from used_up
 
 

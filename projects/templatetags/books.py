@@ -7,7 +7,9 @@ from django.urls import reverse
 from django.utils.translation import get_language_info, gettext_lazy
 from django.utils.translation import gettext as _
 
+from projects.errors import BadInput
 from projects.models import Asset
+from projects.readers import messages
 
 register = template.Library()
 WORDS_A_SECOND = 2.6  # of narration, pauses and all
@@ -34,6 +36,13 @@ def language_called(code: str) -> str:
         return str(_(get_language_info(code.split("-")[0].lower())["name"]))
     except KeyError:
         return code
+
+
+@register.filter
+def told(error: BadInput) -> str:
+    """What is wrong, in the reader's language where the catalogue of the readers has it."""
+    known = messages.CATALOGUE.get(error.id)
+    return _(known).format(**error.facts) if known else error.message
 
 
 FILES = {

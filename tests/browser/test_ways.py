@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.urls import reverse
@@ -111,7 +112,9 @@ def test_a_file_above_the_plan_is_told_before_it_is_sent(world, visit, tmp_path)
 
 
 def test_a_passkey_is_added_and_opens_the_door(world, site, visit):
-    page = visit(world.people["owner"])
+    owner = world.people["owner"]
+    EmailAddress.objects.create(user=owner, email=owner.email, verified=True, primary=True)
+    page = visit(owner)
     home = site.replace("127.0.0.1", "localhost")  # a passkey belongs to a name, and an address is none
     session = next(cookie for cookie in page.context.cookies() if cookie["name"] == settings.SESSION_COOKIE_NAME)
     page.context.add_cookies([{"name": session["name"], "value": session["value"], "url": home}])
@@ -131,7 +134,7 @@ def test_a_passkey_is_added_and_opens_the_door(world, site, visit):
     page.wait_for_url(re.compile("/recovery-codes/"))
     page.goto(home + reverse("mfa_list_webauthn"))
     expect(page.locator("main")).to_contain_text("This computer")
-    assert Authenticator.objects.filter(user=world.people["owner"], type="webauthn").exists()
+    assert Authenticator.objects.filter(user=owner, type="webauthn").exists()
     page.context.clear_cookies()
     page.goto(home + reverse("account_login"))
     page.get_by_role("button", name="Log in with a passkey").click()

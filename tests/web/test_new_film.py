@@ -135,3 +135,10 @@ def test_a_chapter_is_renamed_from_its_page(world, editor):
     editor.post(reverse("rename_chapter", args=[row.pk]), {"title": "The harbour", "kind": "front"})
     row.refresh_from_db()
     assert (row.title, row.kind) == ("The harbour", "front")
+
+
+def test_what_is_wrong_with_a_file_is_said_in_german_too(world, editor):
+    answer = editor.post(
+        reverse("upload"), {"file": text_file(data=b""), "rights": "own"}, headers={"Accept-Language": "de"}
+    )
+    assert "leer" in answer.content.decode()
