@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -72,7 +71,7 @@ def view(run: Run, page: int | None = None) -> View:
     """The page's facts in a handful of queries, however many scenes; `page` of the filmstrip, or where the work is."""
     counted, shown = tallies(run), strip(run, page)
     running = list(Step.objects.filter(run=run, status=Status.RUNNING).order_by("pk"))
-    estimate = queue.estimate(run, _typical(run.workflow), counted)
+    estimate = queue.estimate(run, queue.usual_seconds(run.workflow), counted)
     paid = Usage.objects.filter(run=run.pk).totals()
     seen = View(
         run=run,
@@ -112,18 +111,6 @@ def _mark_versions(seen: View) -> None:
         "run-log": digest(seen.log),
         "run-actions": digest(status, seen.kept),
     }
-
-
-_seen_typical: dict[str, tuple[float, dict[str, float]]] = {}
-
-
-def _typical(workflow: str) -> dict[str, float]:
-    """What steps usually take; looked up once in ten seconds, not for every viewer's every picture."""
-    at, found = _seen_typical.get(workflow, (0.0, {}))
-    if time.monotonic() - at > 10 or not found:
-        found = queue.typical_seconds(workflow)
-        _seen_typical[workflow] = (time.monotonic(), found)
-    return found
 
 
 def _now(run: Run, running: list[Step], counted: Tallies, scenes: int, ahead: int) -> str:

@@ -82,7 +82,7 @@ def film_seconds(options: FilmOptions, words: int) -> float:
 
 def _work(scenes: int) -> float:
     """Seconds of work at what steps took lately, side by side as the workers are."""
-    typical = queue.typical_seconds("film")
+    typical = queue.usual_seconds("film")
     lanes = settings.Q_CLUSTER["ALT_CLUSTERS"]
     return sum(
         typical[stage.name] * (scenes if stage.each_scene else 1) / int(lanes[stage.lane]["workers"])

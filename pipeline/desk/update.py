@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from billing.entitlements import tier as tier_of
-from pipeline import carrying, live, progress, queue, quote, services
+from pipeline import carrying, progress, queue, quote, services
 from pipeline.desk import stale
 from pipeline.engine import advance
 from pipeline.errors import BadInput, Refused
@@ -46,7 +46,7 @@ def quoted(marks: stale.Marks) -> UpdateQuote:
     if not marks.changed:
         return UpdateQuote(0, len(marks.order), 0.0, Decimal(0), False, False)
     calls = _calls(marks)
-    typical = live._typical(run.workflow)
+    typical = queue.usual_seconds(run.workflow)
     whole = sum(typical[s.name] for s in stages(run.workflow)[2:] if not s.each_scene)
     parts = {**calls, CLIP: scenes or len(_displaced(marks))}
     seconds = whole + sum(
