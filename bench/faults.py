@@ -5,14 +5,17 @@ times, and another model stands behind it. Most runs end after the stage under t
 (moderation, sounds, music, transcription, video, lips): a render says nothing about a vendor. The last runs are whole
 films at 360p on all vendors with a share of all requests failing. Waiting is not slept: the rows' clocks are put forward.
 
-SEED, RUNS and FILMS may be set in the environment.
+SEED, RUNS, FILMS and JOBS (processes) may be set in the environment.
 """
 
 from __future__ import annotations
 
 import json
 import os
+import pickle
+import subprocess
 import sys
+import tempfile
 import time
 from collections import Counter, defaultdict
 from collections.abc import Sequence
@@ -27,6 +30,7 @@ from tests.fakes import vendors
 from tests.fakes.server import Fake
 
 SEED, RUNS, FILMS = (int(os.environ.get(name, usual)) for name, usual in (("SEED", 1), ("RUNS", 540), ("FILMS", 8)))
+JOBS = int(os.environ.get("JOBS", 0)) or min(4, os.cpu_count() or 1)
 STAGED = ("text", "image", "speech", "moderation", "sound", "music", "transcription", "video", "lipsync")
 WORKFLOWS = ",".join(f"{name}=bench.faulty.{name.upper()}" for name in STAGED)
 HELD = 0.15  # seconds that a time-out holds the line
@@ -190,24 +194,45 @@ def _hasten() -> None:
     connection.close()
 
 
-def main() -> int:
-    import tempfile
-
-    scratch.NAME = "litink_bench_faults"  # other benches may go at the same time
+def part(number: int, out: Path) -> None:
+    """Every JOBS-th run, on a database and fakes of its own."""
+    scratch.NAME = f"litink_bench_faults_{number}"  # other benches may go at the same time
     with vendors.running() as fakes, tempfile.TemporaryDirectory() as folder:
         os.environ.update(vendors.settings_of(fakes, Path(folder)))
         Campaign.book = Path(folder) / "fox.txt"
         Campaign.book.write_text(TALE)
-        with scratch.database(EXTRA_WORKFLOWS=WORKFLOWS, ACCOUNT_EMAIL_VERIFICATION="none"):
+        with scratch.database(EXTRA_WORKFLOWS=WORKFLOWS):
             _hasten()
-            campaign, began = Campaign(fakes), time.monotonic()
+            campaign = Campaign(fakes)
             for plan in plans(SEED, RUNS, FILMS):
-                campaign.run(plan)
+                if plan.number % JOBS == number:
+                    campaign.run(plan)
+                    out.write_bytes(pickle.dumps(campaign.outcomes))
                 if plan.number % 50 == 0:
-                    print(f"# {plan.number} runs in {time.monotonic() - began:.0f} s", file=sys.stderr, flush=True)
-            seconds = time.monotonic() - began
-    table(campaign.outcomes)
-    found = figures(campaign.outcomes, seconds)
+                    print(f"# job {number}: at run {plan.number}", file=sys.stderr, flush=True)
+
+
+def together() -> list[Outcome]:
+    """All parts side by side, each in a process of its own; their outcomes in order."""
+    with tempfile.TemporaryDirectory() as folder:
+        outs = [Path(folder) / str(number) for number in range(JOBS)]
+        command = [sys.executable, "-m", "bench.faults"]
+        jobs = [subprocess.Popen(command, env=os.environ | {"PART": f"{n}:{out}"}) for n, out in enumerate(outs)]
+        for job in jobs:
+            job.wait()
+        found = [one for out in outs if out.exists() for one in pickle.loads(out.read_bytes())]  # noqa: S301
+    return sorted(found, key=lambda one: one.plan.number)
+
+
+def main() -> int:
+    if "PART" in os.environ:
+        number, _, out = os.environ["PART"].partition(":")
+        part(int(number), Path(out))
+        return 0
+    began = time.monotonic()
+    outcomes = together()
+    table(outcomes)
+    found = figures(outcomes, time.monotonic() - began)
     print()
     for name, value in found.items():
         print(f"{name:>28}  {value}")
