@@ -36,7 +36,11 @@ def offsets(each: Sequence[Sequence[float]], seconds: float, most: float = LATE)
     if not each or seconds <= 0:
         return []
     return [
-        Dot(round(WIDE * _clamp(at / seconds), 1), round(HIGH * (1 - _clamp((late / LATE + 1) / 2)), 1), abs(late) > most)
+        Dot(
+            round(WIDE * _clamp(at / seconds), 1),
+            round(HIGH * (1 - _clamp((late / LATE + 1) / 2)), 1),
+            abs(late) > most,
+        )
         for at, late in each
     ]
 

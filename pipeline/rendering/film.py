@@ -7,7 +7,7 @@ import os
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
-from itertools import zip_longest
+from itertools import islice, zip_longest
 from pathlib import Path
 from types import TracebackType
 
@@ -65,10 +65,12 @@ class Workers:
     ) -> None:
         """Each piece into its file. `progress(frames done, frames to do)`; Stopped soon after `stopping()`."""
         total, done = sum(piece.frames for piece in due), 0
-        waiting: dict[Future, Piece] = {
-            self.pool.submit(render_piece, piece, files[piece.recipe]): piece for piece in in_turn(due, self.count)
-        }
-        while waiting:
+        queue, waiting = iter(in_turn(due, self.count)), dict[Future, Piece]()
+        while True:
+            for piece in islice(queue, 2 * self.count - len(waiting)):  # a few ahead: an hour's film has 1,500 pieces
+                waiting[self.pool.submit(render_piece, piece, files[piece.recipe])] = piece
+            if not waiting:
+                return
             finished, _ = wait(waiting, timeout=0.2, return_when=FIRST_COMPLETED)
             for future in finished:
                 future.result()

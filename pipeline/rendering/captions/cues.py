@@ -90,7 +90,7 @@ def cues(timeline: Timeline, rules: Rules | None = None) -> tuple[Cue, ...]:
     )
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=32)  # pieces of a scene come one after another
 def scene_cues(part: ScenePart, frames: int, rules: Rules) -> tuple[Cue, ...]:
     """A scene's captions in its own frames (0 is its border), clear of its transitions."""
     atoms = _atoms(part, rules)
