@@ -172,7 +172,11 @@ def test_a_line_gets_another_speaker(desk, film):
     assert Scene.objects.get(pk=film.scenes[1].pk).segments[0]["speaker"] == "Wren"
 
 
-def test_two_members_write_one_scene_and_both_versions_stay(world, visit, film):
+@pytest.mark.parametrize(
+    ("choice", "stays"),
+    [("Take the words kept beside it", "Ben's words."), ("Leave the script as it is", "Anna's words.")],
+)
+def test_two_members_write_one_scene_and_both_versions_stay(world, visit, film, choice, stays):
     anna, ben = (open_desk(visit(world.people[who]), film) for who in ("owner", "editor"))
     scene = film.scenes[0]
     held = []
@@ -187,10 +191,10 @@ def test_two_members_write_one_scene_and_both_versions_stay(world, visit, film):
     expect(card(anna, scene).locator(".clash")).to_contain_text("Ben's words.")
     expect(card(anna, scene).locator(".clash")).to_contain_text("editor wrote this scene at the same time")
     assert (told(scene), Clash.objects.get(settled=None, scene=scene).narration) == ("Anna's words.", "Ben's words.")
-    card(anna, scene).get_by_role("button", name="Take the words kept beside it").click()
+    card(anna, scene).get_by_role("button", name=choice).click()
     expect(ben.locator(".clash")).to_have_count(0)
     for page in (anna, ben):
-        expect(words(page, scene)).to_have_value("Ben's words.")
+        expect(words(page, scene)).to_have_value(stays)
 
 
 def test_what_others_change_is_seen_and_never_over_what_is_being_typed(world, visit, film):
