@@ -15,6 +15,8 @@ from pipeline.models import Render, Step
 from projects.models import Asset
 
 FPS = 30
+SHOWN = 60  # pictures under the player
+PICTURE = "image_generation"
 GOAL_LUFS = -14.0
 MARK = re.compile(r"(?:(\d+):)?(\d+):(\d\d) (.+)")
 GATES: dict[str, Any] = {
@@ -50,7 +52,6 @@ class Mark:
     at: float
     title: str
     picture: Asset | None = None
-    voice: Asset | None = None
     number: int = 0
 
 
@@ -94,23 +95,22 @@ def _chapters(asset: Asset | None) -> list[Mark]:
     return [Mark(int(m[1] or 0) * 3600 + int(m[2]) * 60 + int(m[3]), m[4]) for m in found if m]
 
 
-def scenes(render: Render) -> list[Mark]:
-    """Every scene with its picture and voice, where it begins in the film."""
-    made: dict[int, dict[str, Asset]] = {}
+def scenes(render: Render, most: int = SHOWN) -> list[Mark]:
+    """Scenes with their pictures, where they begin in the film: all, or of many evenly chosen ones, `most` at most."""
+    starts = list(enumerate(_starts(render).items(), 1))
+    chosen = starts[:: max(1, -(-len(starts) // most))]
+    steps = Step.objects.filter(run=render.run_id, stage=PICTURE, position__in=[place for place, _ in chosen])
+    pictures = {step.position: step.asset for step in steps.select_related("asset")}
     titles: dict[int, str] = {}
-    steps = Step.objects.filter(run=render.run_id, position__gt=0, asset__isnull=False).select_related("asset")
-    for step in steps.order_by("position"):
-        if step.asset:
-            made.setdefault(step.position, {})[step.stage] = step.asset
     if render.run.script_id:
         rows = render.run.script.scenes.order_by("number").values_list("title", flat=True)  # type: ignore[union-attr]
         titles = dict(enumerate(rows, 1))
-    starts = [(number, frame / FPS) for number, frame in render.film.meta.get("scenes", [])]
-    return [
-        Mark(at, titles.get(place, ""), own.get("image_generation"), own.get("audio_generation"), place)
-        for place, (_number, at) in enumerate(starts, 1)
-        for own in [made.get(place, {})]
-    ]
+    return [Mark(at, titles.get(place, ""), pictures.get(place), place) for place, (_number, at) in chosen]
+
+
+def _starts(render: Render) -> dict[int, float]:
+    """{scene's number: second of the film}."""
+    return {number: frame / FPS for number, frame in render.film.meta.get("scenes", [])}
 
 
 def certificate(render: Render) -> dict[str, Any]:
@@ -119,12 +119,13 @@ def certificate(render: Render) -> dict[str, Any]:
     facts = {name: row.get("facts", {}) for name, row in rows.items()}
     told = [_gate(name, row) for name, row in rows.items()]
     covered = rows.get("coverage", {}).get("value")
+    starts = _starts(render)
     return {
         "in_order": render.certificate.get("ok"),
         "gates": [_gate(name, rows[name]) for name in FIRST if name in rows],
         "more": told,
         "failed": [gate for gate in told if gate.ok is False],
-        "worst": facts.get("words heard", {}).get("worst", []),
+        "worst": [w | {"at": starts.get(w["scene"])} for w in facts.get("words heard", {}).get("worst", [])],
         "curve": charts.curve(facts.get("loudness", {}).get("curve", [])),
         "goal_line": charts.level(GOAL_LUFS),
         "offsets": charts.offsets(facts.get("caption offset, worst", {}).get("each", []), render.seconds),

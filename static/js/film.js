@@ -11,9 +11,7 @@
   };
   const marks = [...document.querySelectorAll(".thumbs-strip [data-seek]")];
   document.addEventListener("click", (event) => {
-    const mark = event.target.closest("[data-seek]");
-    const scene = event.target.closest("[data-seek-scene]");
-    const aim = mark || (scene && document.getElementById(`at-${scene.dataset.seekScene}`));
+    const aim = event.target.closest("[data-seek]");
     if (!aim) return;
     event.preventDefault();
     seek(Number(aim.dataset.seek), true, Number(aim.dataset.until));

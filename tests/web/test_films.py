@@ -135,6 +135,13 @@ def test_a_long_film_is_shown_by_pages_that_follow_the_work(world, editor):
     assert "Scenes 1 to 48 of 1000" in editor.get(address, {"page": "1"}).content.decode()
 
 
+def test_a_long_film_shows_some_of_its_scenes_under_the_player(world, editor):
+    long = worlds.film(world.source, world.people["owner"], scenes=1000)
+    addresses = [reverse("film", args=[made.project.pk]) for made in (world.done, long)]
+    assert editor.get(addresses[1]).content.decode().count('id="at-') == 59
+    assert queries(editor, addresses[0]) == queries(editor, addresses[1])
+
+
 def test_what_is_pushed_of_a_long_film_is_small(world):
     long = worlds.film(world.source, world.people["owner"], scenes=1000, status="running")
     known = parts.versions(live.view(long.run))
