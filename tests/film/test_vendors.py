@@ -17,6 +17,7 @@ from projects.options import FilmOptions
 from projects.services import add_source, body_chapters, new_project
 from tests.fakes import vendors
 from tests.fakes.driving import drive, hearing
+from tests.providers.test_specs import FILES, SPECS, hold
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 CENT = Decimal("0.01")
@@ -55,3 +56,6 @@ def test_a_whole_film_of_each_tier(fakes, book, tier):
     assert {c for c, provider in served if provider != "local"} >= {"text", "image", "speech", "transcription"}
     assert not Event.objects.filter(run=run, kind="fallback").exists()
     assert abs(ledger(run) - vendors.billed(fakes)) < CENT / 2
+    for vendor in FILES:
+        if (SPECS / FILES[vendor]).exists():
+            hold(vendor, fakes[vendor])
