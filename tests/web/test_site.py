@@ -34,6 +34,13 @@ def test_a_page_that_breaks_says_what_is_kept(monkeypatch):
 
 
 @pytest.mark.django_db
+def test_a_page_that_breaks_speaks_the_reader_s_language(monkeypatch):
+    monkeypatch.setattr("litink.views.finders.find", lambda name: 1 / 0)
+    page = Client(raise_request_exception=False).get(reverse("home"), headers={"Accept-Language": "de"})
+    assert 'lang="de"' in page.content.decode() and "sind sicher" in page.content.decode()
+
+
+@pytest.mark.django_db
 def test_no_page_carries_script_or_style_of_its_own(client):
     page = client.get(reverse("home"))
     assert "unsafe-inline" not in page["Content-Security-Policy"]
