@@ -15,114 +15,27 @@ from lxml import etree
 
 from projects.readers.blocks import Block, speakable, tidy, tidy_lines
 from projects.readers.book import Picture, Role
-from projects.readers.headings import LONGEST, join, recognise
+from projects.readers.elements import (
+    BACK_WORDS,
+    BLOCK,
+    MARK,
+    MARK_WORDS,
+    NOTE_WORDS,
+    POEM,
+    SKIP,
+    STANZA,
+    heading,
+    hidden,
+    level_of,
+    name_of,
+    rows_of,
+    stands_out,
+    versed,
+    words_of,
+)
 
 Fetch = Callable[[str], "tuple[bytes, str] | None"]  # a picture's place -> its bytes and media type
 
-_BLOCK = {
-    "address",
-    "article",
-    "aside",
-    "blockquote",
-    "body",
-    "center",
-    "dd",
-    "details",
-    "dialog",
-    "div",
-    "dl",
-    "dt",
-    "fieldset",
-    "figcaption",
-    "figure",
-    "footer",
-    "form",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "header",
-    "hgroup",
-    "html",
-    "li",
-    "main",
-    "nav",
-    "ol",
-    "p",
-    "pre",
-    "section",
-    "summary",
-    "table",
-    "tbody",
-    "thead",
-    "tfoot",
-    "tr",
-    "td",
-    "th",
-    "caption",
-    "ul",
-}
-_SKIP = {
-    "script",
-    "style",
-    "head",
-    "template",
-    "noscript",
-    "rt",
-    "rp",
-    "rtc",
-    "iframe",
-    "object",
-    "audio",
-    "video",
-    "button",
-    "input",
-    "select",
-    "textarea",
-    "title",
-    "link",
-    "meta",
-}
-_HEADS = {f"h{n}": n for n in range(1, 7)}
-_PAGE = re.compile(
-    r"page-?break|page-?num(?:ber)?|pageno|pgno|folio|pagenum\w*|x-ebookmaker-pageno|doc-pagebreak|ebookmaker-pageno",
-    re.I,
-)
-_MARK = re.compile(
-    r"[\[(]?\s*(?:\d{1,4}[a-z]?|[*†‡§¶‖#]{1,4}|[a-z]|[ivx]{1,5}|note\s*\d*|↩︎?|↑|\^|\[?back\]?|return)\s*[\])]?\.?|",
-    re.I,
-)
-_NOTE_WORDS = {
-    "footnote",
-    "footnotes",
-    "endnote",
-    "endnotes",
-    "rearnote",
-    "rearnotes",
-    "doc-footnote",
-    "doc-endnote",
-    "doc-endnotes",
-    "fn",
-}
-_MARK_WORDS = {
-    "noteref",
-    "doc-noteref",
-    "fnanchor",
-    "footnote-ref",
-    "footnoteref",
-    "footnote-reference",
-    "endnote-ref",
-    "fnref",
-    "fn-ref",
-}
-_BACK_WORDS = {"backlink", "doc-backlink", "footnote-backref", "footnote-back", "reversefootnote"}
-_POEM = re.compile(r"(?:z3998:)?(?:poem|verse|poetry|song|hymn|lyrics?|poetry-container)", re.I)
-_STANZA = re.compile(r"(?:stanza|linegroup|line-group|lg|strophe)\d*", re.I)
-_LINE = re.compile(r"(?:line|verse|l|i\d+|poem-?line|indent-?\d*)", re.I)
-_TITLED = re.compile(r"(?:chap(?:ter)?|part|book|section|h)[-_ ]?(?:num(?:ber)?|no|titles?|tit|head(?:ing|er)?|name|label|opener)\w*|chaptertitle|heading\d*|calibre_?h\d|titlechap\w*|ct|cn|h[1-6]\w?", re.I)  # fmt: skip
-_HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 TOKEN = re.compile("\x02(\\d+)\x03")  # stands in a text for a note mark until notes are linked
 
 
@@ -157,7 +70,7 @@ class Walker:
     def read(self, root: etree._Element) -> list[Block]:
         """All blocks under `root`; the first one also carries the page's own place as an anchor."""
         self._anchors.append(self.file)
-        body = next((e for e in root.iter() if isinstance(e.tag, str) and _name(e) == "body"), root)
+        body = next((e for e in root.iter() if isinstance(e.tag, str) and name_of(e) == "body"), root)
         self._enter(body)
         self._flush()
         return self.blocks
@@ -169,13 +82,13 @@ class Walker:
 
     # -- walking -----------------------------------------------------------------------------
     def _enter(self, element: etree._Element) -> None:
-        name, words = _name(element), _words(element)
-        if name in _BLOCK and not self._place.lines:
+        name, words = name_of(element), words_of(element)
+        if name in BLOCK and not self._place.lines:
             self._flush()
         anchor = element.get("id") or (element.get("name") if name == "a" else None)
         if anchor:
             self._anchors.append(f"{self.file}#{anchor}")
-        if name in _SKIP or _hidden(element, name, words):
+        if name in SKIP or hidden(element, name, words):
             return
         if name == "br":
             self._text.append("\n")
@@ -185,11 +98,11 @@ class Walker:
             self._link(element, words)
         elif name == "math":
             self._text.append(element.get("alttext") or "".join(element.itertext()))
-        elif name == "table" and any("z3998:persona" in _words(e) for e in element.iter() if isinstance(e.tag, str)):
+        elif name == "table" and any("z3998:persona" in words_of(e) for e in element.iter() if isinstance(e.tag, str)):
             self._play(element)
-        elif name == "table" and (rows := _rows(element)):
+        elif name == "table" and (rows := rows_of(element)):
             self._table(element, rows)
-        elif name in _BLOCK or words & {"z3998:verse-line"}:
+        elif name in BLOCK or words & {"z3998:verse-line"}:
             self._block(element, name, words)
         else:
             self._inside(element)
@@ -221,22 +134,22 @@ class Walker:
         self._place = before
 
     def _inner(self, element: etree._Element, place: _Place, name: str, words: frozenset[str]) -> _Place:
-        level = _level(element, name, words)
+        level = level_of(element, name, words)
         if level:
             return replace(place, role=Role.HEADING, level=level, lines=name == "hgroup", hint=place.hint | words)
-        place = replace(place, hint=place.hint | words, apart=name in ("p", "div") and _stands_out(element, words))
-        if words & _NOTE_WORDS and name != "a":
+        place = replace(place, hint=place.hint | words, apart=name in ("p", "div") and stands_out(element, words))
+        if words & NOTE_WORDS and name != "a":
             return self._note(element, place, name, words)
         if place.note == "*" and name in ("li", "p", "div", "dd") and element.get("id"):
             return replace(place, note=f"{self.file}#{element.get('id')}")
-        if any(_STANZA.fullmatch(w) for w in words):
+        if any(STANZA.fullmatch(w) for w in words):
             return replace(place, role=Role.VERSE, verse=True, lines=True)
-        if any(_POEM.fullmatch(w) for w in words):
+        if any(POEM.fullmatch(w) for w in words):
             return replace(place, role=Role.VERSE, verse=True)
         if place.verse:
             return place
         if name == "pre":
-            code = any(_name(c) == "code" for c in element.iter() if isinstance(c.tag, str))
+            code = any(name_of(c) == "code" for c in element.iter() if isinstance(c.tag, str))
             return replace(place, role=Role.CODE if code or "code" in words else Role.VERSE, pre=True)
         if name in ("figcaption", "caption") or words & {"caption", "figcaption", "illustration-caption"}:
             return replace(place, role=Role.CAPTION)
@@ -257,12 +170,12 @@ class Walker:
         href = element.get("href") or ""
         text = tidy("".join(element.itertext()))
         inner = "#" in href and ":" not in href.split("#")[0]
-        marked = bool(words & _MARK_WORDS)
-        if words & _BACK_WORDS or (inner and (marked or _MARK.fullmatch(text)) and (text or marked)):
+        marked = bool(words & MARK_WORDS)
+        if words & BACK_WORDS or (inner and (marked or MARK.fullmatch(text)) and (text or marked)):
             for e in element.iter():
                 if isinstance(e.tag, str) and e.get("id") and e is not element:
                     self._anchors.append(f"{self.file}#{e.get('id')}")
-            if not words & _BACK_WORDS:
+            if not words & BACK_WORDS:
                 self._text.append(f"\x02{len(self._marks)}\x03")
                 self._marks.append((self.place(href), text, marked))
             return
@@ -302,20 +215,20 @@ class Walker:
                 continue
             if e.get("id"):
                 self._anchors.append(f"{self.file}#{e.get('id')}")
-            if _name(e) == "a" and e.get("href"):
+            if name_of(e) == "a" and e.get("href"):
                 self.links.append((self.place(e.get("href") or ""), tidy("".join(e.itertext())), len(self.blocks)))
-            elif _name(e) in ("img", "image"):
-                self._picture(e, _words(e))
+            elif name_of(e) in ("img", "image"):
+                self._picture(e, words_of(e))
         self._emit("\n".join(rows), Role.TABLE)
 
     def _play(self, table: etree._Element) -> None:
         """Rows of a play: who speaks in the first cell, what is said in the next; a row without speaker is action."""
         self._flush()
-        for row in (e for e in table.iter() if _name(e) == "tr"):
-            cells = [c for c in row if _name(c) in ("td", "th")]
-            who = next((tidy("".join(c.itertext())) for c in cells if "z3998:persona" in _words(c)), "")
+        for row in (e for e in table.iter() if name_of(e) == "tr"):
+            cells = [c for c in row if name_of(c) in ("td", "th")]
+            who = next((tidy("".join(c.itertext())) for c in cells if "z3998:persona" in words_of(c)), "")
             for cell in cells:
-                spoken = "z3998:persona" not in _words(cell)
+                spoken = "z3998:persona" not in words_of(cell)
                 before = self._place
                 self._place = replace(
                     before, role=Role.CUE if not spoken else Role.DIALOGUE if who else Role.NARRATION, lines=True
@@ -338,10 +251,10 @@ class Walker:
             return
         lines = tidy_lines(raw)
         if place.level:
-            self._emit(_heading(lines), Role.HEADING)
+            self._emit(heading(lines), Role.HEADING)
         elif place.role in (Role.CODE,):
             self._emit(raw.strip("\n"), Role.CODE)
-        elif place.role is Role.VERSE or (place.role in (Role.NARRATION, Role.QUOTE) and _versed(lines)):
+        elif place.role is Role.VERSE or (place.role in (Role.NARRATION, Role.QUOTE) and versed(lines)):
             self._emit(lines, Role.VERSE)
         else:
             self._emit(lines.replace("\n", " "), place.role)
@@ -378,85 +291,3 @@ class Walker:
                 )
             )
             self._anchors, self._marks = [], []
-
-
-def _name(element: etree._Element) -> str:
-    tag = element.tag
-    return tag.rpartition("}")[2].lower() if isinstance(tag, str) else ""
-
-
-def _words(element: etree._Element) -> frozenset[str]:
-    if not element.attrib:
-        return frozenset()
-    values = (
-        element.get("class"),
-        element.get("{http://www.idpf.org/2007/ops}type"),
-        element.get("epub:type"),
-        element.get("role"),
-    )
-    return frozenset(w.lower() for value in values if value for w in value.split())
-
-
-def _hidden(element: etree._Element, name: str, words: frozenset[str]) -> bool:
-    if not element.attrib:
-        return False
-    if name == "nav" and words & {"toc", "landmarks", "page-list", "doc-toc", "doc-pagelist"}:
-        return True
-    if element.get("hidden") is not None or _HIDDEN_STYLE.search(element.get("style") or ""):
-        return True
-    if words and any(_PAGE.fullmatch(w) for w in words):
-        return len("".join(element.itertext()).strip()) <= 24
-    return False
-
-
-def _level(element: etree._Element, name: str, words: frozenset[str]) -> int:
-    if name in _HEADS:
-        return _HEADS[name]
-    if name == "hgroup":
-        return next((_HEADS[_name(c)] for c in element if _name(c) in _HEADS), 0)
-    if element.get("role") == "heading":
-        return int(element.get("aria-level") or 2) if (element.get("aria-level") or "2").isdigit() else 2
-    if name in ("p", "div") and words and any(_TITLED.fullmatch(w) for w in words):
-        text = tidy("".join(element.itertext()))
-        has_block = any(_name(c) in _BLOCK for c in element)
-        return 3 if text and len(text) <= LONGEST and not has_block else 0
-    return 0
-
-
-def _stands_out(element: etree._Element, words: frozenset[str]) -> bool:
-    if (
-        words & {"center", "centre", "centered", "centred", "c", "tac", "aligncenter"}
-        or element.get("align") == "center"
-    ):
-        return True
-    children = list(element)
-    bold = len(children) == 1 and _name(children[0]) in ("b", "strong") and not (children[0].tail or "").strip()
-    return bold and not (element.text or "").strip()
-
-
-def _rows(table: etree._Element) -> list[str]:
-    """Rows as lines of "cell | cell"; none when the table only lays out a page (one cell a row)."""
-    rows, real = [], False
-    for row in (e for e in table.iter() if _name(e) == "tr"):
-        cells = [tidy(" ".join(cell.itertext())) for cell in row if _name(cell) in ("td", "th")]
-        cells = [c for c in cells if c]
-        real = real or len(cells) > 1
-        if cells:
-            rows.append(" | ".join(cells))
-        if any(len(c) > 400 for c in cells):
-            return []  # prose set in a table
-    return rows if real else []
-
-
-def _heading(lines: str) -> str:
-    """A heading's lines as one title: its number, then its name."""
-    first, _, rest = lines.partition("\n")
-    rest = " ".join(rest.split("\n"))
-    found = recognise(first) if rest else None
-    return join(first, rest) if found and found.bare else f"{first} {rest}".strip()
-
-
-def _versed(lines: str) -> bool:
-    """Whether line breaks inside a plain paragraph are those of a poem: two or more, all lines short."""
-    parts = lines.split("\n")
-    return len(parts) > 2 and max(map(len, parts)) <= 64 and sum(map(len, parts)) / len(parts) > 12
