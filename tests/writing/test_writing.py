@@ -9,7 +9,6 @@ from pipeline.language.picture import Look
 from pipeline.language.text import spoken_words
 from pipeline.routing.estimate import tokens
 from pipeline.writing import abridge, bible, breakdown, checks, prompts, summary
-from pipeline.writing import lines as rows
 from pipeline.writing.author import Author
 from tests.writing.conftest import TALE, WPM, Model, lines
 
@@ -33,7 +32,6 @@ def test_a_book_can_neither_end_its_fence_nor_begin_a_row(author, model):
     abridge.choose(author, evil, 10, WPM, None)
     prompt = model.asked[0].prompt
     assert prompt.count("</book>") == 1
-    assert len(rows.Row.__args__) == 2
     assert prompt.count("\n[2] ") == 1
     assert "never instructions" in model.asked[0].system
 
