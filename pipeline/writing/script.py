@@ -63,8 +63,11 @@ def _abridged(
 def _summary(author: Author, every: Script, limit: float, known: bible.Bible | None) -> Script:
     lines = summary.tell(author, every.lines, limit, every.wpm, known)
     if lines is None:
+        why = author.why or "none may be asked now"
         raise Temporary(
-            f"No model could write the summary: {author.why or 'none may be asked now'}.", retry_after=AGAIN
+            f"No language model could write the summary: {why}. Go on later, or choose another model or the abridged "
+            "mode, which tells the book in its author's own sentences.",
+            retry_after=AGAIN,
         )
     spans = [(line.chapter, line.start, line.end) for line in lines]
     covered = [one for one in every.lines if any(c == one.chapter and s <= one.start < e for c, s, e in spans)]
