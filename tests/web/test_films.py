@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from pipeline import charts, engine, live, parts
-from pipeline.models import Run, Share, Step
+from pipeline.models import Render, Run, Share, Step
 from projects.models import Project
 from tests.web import world as worlds
 
@@ -68,6 +68,24 @@ def test_what_lies_outside_the_picture_is_drawn_at_its_edge():
     assert (far.x, far.y, far.off) == (300, 0, True)
     assert (near.x, near.y, near.off) == (150, 24, False)
     assert charts.curve([-90, -5]) == "0.0,48.0 300.0,0.0"
+
+
+def test_versions_stand_side_by_side(world, editor):
+    address = reverse("versions", args=[world.done.project.pk])
+    assert editor.get(address).content.decode().count("<video") == 1
+    later = Run.objects.create(
+        workspace=world.workspace, project=world.done.project, status="succeeded", options={"resolution": "1080p"}
+    )
+    old = world.done.render
+    new = Render.objects.create(
+        workspace=world.workspace, project=old.project, run=later, film=old.film, files=old.files, seconds=34
+    )
+    page = editor.get(address).content.decode()
+    assert page.count("<video") == 2
+    assert page.index("0:12, 480p") < page.index("0:34, 1080p")
+    assert "Not checked yet" in page and "Checked, all in order" in page
+    swapped = editor.get(address, {"a": new.pk, "b": old.pk}).content.decode()
+    assert swapped.index("0:34, 1080p") < swapped.index("0:12, 480p")
 
 
 def test_a_link_opens_for_anybody_until_it_ends(world, editor, client):
