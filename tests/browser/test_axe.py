@@ -59,6 +59,8 @@ def test_pages_of_members(world, visit, scheme):
         reverse("run", args=[world.going.run.pk]), reverse("run", args=[world.done.run.pk]),
         reverse("film", args=[project.pk]), reverse("versions", args=[project.pk]), reverse("desk", args=[project.pk]),
         reverse("join", args=[world.invitation.token]), reverse("films") + "?q=nothing",
+        reverse("people", args=[project.pk]), reverse("person", args=[world.person.pk]),
+        reverse("words_said", args=[project.pk]), reverse("scene_tools", args=[world.done.scenes[0].pk]),
     ]  # fmt: skip
     assert not found_on(page, addresses)
 
