@@ -126,6 +126,7 @@ def ask(step, capability, request, number, said):
             return
 
 
+@pytest.mark.slow
 def test_whatever_goes_wrong_nothing_is_told_of_keys_and_words(world, vendors, ear, tmp_path, monkeypatch):
     monkeypatch.setattr("pipeline.routing.local.provider", lambda capability: None)
     Run.objects.update(tier="premium")
