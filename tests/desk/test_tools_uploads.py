@@ -12,9 +12,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
 from billing.models import Plan
+from pipeline import services
 from pipeline.desk import stale
 from pipeline.desk_tools import bounded, brought, limits
 from pipeline.errors import BadInput, Refused
+from pipeline.models import Step
 from pipeline.rendering.runner import ffmpeg_path
 from projects.desk import takes
 from projects.models import Scene, Take
@@ -121,6 +123,14 @@ def test_an_own_recording_and_clip_mark_what_they_change(filmed, movie):
     keys = [s.pk for s in filmed.scenes]
     assert stale.marks(filmed.run).stale == {keys[0]: {takes.VOICE}, keys[2]: {takes.CLIP}}
     assert Take.objects.get().asset.kind == "own clip"
+
+
+def test_an_own_clip_is_filmed_by_the_update_and_nothing_is_drawn_or_read(filmed, movie):
+    bring(filmed, takes.CLIP, movie, 2)
+    run = services.update(filmed.project)
+    due = Step.objects.filter(run=run, status="pending", subject__gt=0).order_by("stage", "position")
+    made = {(s.stage, s.position) for s in due if s.stage in takes.STAGES}
+    assert (takes.CLIP, 3) in made and {stage for stage, _place in made} == {takes.CLIP}
 
 
 def test_the_plan_s_size_and_the_lock_hold(filmed, settings):
