@@ -45,7 +45,7 @@ OWN = {
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--only", default="", help="pages whose name holds this")
+    parser.add_argument("--only", default="", help="pages whose name holds one of these, with commas")
     asked = parser.parse_args()
     path = installed.find()
     if not path:
@@ -68,7 +68,9 @@ def _all(chromium: Browser, shown: exhibit.Exhibit, only: str) -> Iterator[int]:
                 context = chromium.new_context(base_url=shown.address, **options)
                 if is_owner:
                     context.add_cookies([shown.cookie])  # type: ignore[list-item]
-                chosen = {name: path for name, path in addresses.items() if only in name}
+                chosen = {
+                    name: path for name, path in addresses.items() if any(part in name for part in only.split(","))
+                }
                 yield _shots(context, chosen, f"{size}-{scheme}")
                 context.close()
 
