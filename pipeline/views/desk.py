@@ -16,7 +16,7 @@ from pipeline import progress, services
 from pipeline.desk import acts, showing, stale, telling
 from pipeline.desk.saying import BRIEF, SAID
 from pipeline.models import Run
-from pipeline.views.desk_answer import answer, context, finish, number, opened, revision, scripted
+from pipeline.views.desk_answer import answer, context, finish, number, opened, revision, scene_of, scripted
 from projects.desk import history, order, words
 from projects.errors import BadInput
 from projects.models import Change, Clash, Scene
@@ -52,20 +52,11 @@ def desk_live(request: HttpRequest, pk: int) -> HttpResponse:
     return answer(request, project, run)
 
 
-def _scene(request: HttpRequest, pk: int, role: Any) -> tuple[Scene, Run]:
-    scene = owned(Scene.objects.select_related("script", "chapter"), request, role, pk=pk)
-    _project, run = opened(request, scene.script.project_id, role)
-    if scene.script_id != run.script_id:
-        raise Http404
-    scene.script = run.script  # type: ignore[assignment]
-    return scene, run
-
-
 @member(Role.EDITOR)
 @require_POST
 def desk_scene(request: HttpRequest, pk: int) -> HttpResponse:
     """Words written and buttons pressed: `do` says which."""
-    scene, run = _scene(request, pk, Role.EDITOR)
+    scene, run = scene_of(request, pk, Role.EDITOR)
     before = revision(run)
     try:
         done = acts.act(run, scene, request.POST, request.user)  # type: ignore[arg-type]
@@ -79,7 +70,7 @@ def desk_ask(request: HttpRequest, pk: int, what: str) -> HttpResponse:
     """What a button needs to know first: the picture's brief, new words, where to split, where to move."""
     if what not in ASKED:
         raise Http404
-    scene, run = _scene(request, pk, Role.EDITOR)
+    scene, run = scene_of(request, pk, Role.EDITOR)
     given = context(request, run.project, run, stale.Marks(run)) | {"scene": scene, "what": what}
     given |= _needed(request, scene, run, what)
     return render(request, f"pipeline/desk/ask{'-part' if scripted(request) else ''}.html", given)

@@ -33,6 +33,16 @@ def opened(request: HttpRequest, pk: int, role: Any = Role.VIEWER) -> tuple[Proj
     return project, run
 
 
+def scene_of(request: HttpRequest, pk: int, role: Any) -> tuple[Scene, Run]:
+    """A scene of the script that the desk shows, and its run. 404 for one of a script that is no longer used."""
+    scene = owned(Scene.objects.select_related("script", "chapter"), request, role, pk=pk)
+    _project, run = opened(request, scene.script.project_id, role)
+    if scene.script_id != run.script_id:
+        raise Http404
+    scene.script = run.script  # type: ignore[assignment]
+    return scene, run
+
+
 def scripted(request: HttpRequest) -> bool:
     """Whether the page's script asks, which puts parts in their places."""
     return "X-Desk" in request.headers

@@ -20,8 +20,7 @@ from pipeline.desk.acts import Done
 from pipeline.desk_tools import lexicon, people, preview, takes
 from pipeline.models import Run
 from pipeline.routing import routes
-from pipeline.views.desk import _scene as scene_of
-from pipeline.views.desk_answer import answer, finish, opened, revision, scripted
+from pipeline.views.desk_answer import answer, finish, opened, revision, scene_of, scripted
 from projects.desk import takes as verbs
 from projects.desk.takes import VOICE
 from projects.errors import BadInput

@@ -190,7 +190,7 @@ def test_a_version_that_never_was_is_not_restored(filmed, editor):
 
 def test_an_update_is_quoted_with_what_it_takes_and_what_stays(filmed, editor, monkeypatch):
     monkeypatch.setattr(update.quote, "each_cost", lambda tier, capability: {"speech": 3, "image": 5}[capability])
-    monkeypatch.setattr(update.live, "_typical", lambda workflow: dict.fromkeys(worlds.STAGES, 8.0))
+    monkeypatch.setattr(update.queue, "usual_seconds", lambda workflow: dict.fromkeys(worlds.STAGES, 8.0))
     assert update.quoted(stale.marks(filmed.run)).seconds == 0
     send(editor, filmed, **{"text-0": "Other words."})
     quoted = update.quoted(stale.marks(filmed.run))
