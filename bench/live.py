@@ -104,7 +104,7 @@ def _one(page, run_id: int, place: int) -> float:
     return spent
 
 
-def _until(act, seconds: float = 60) -> None:
+def _until(act, seconds: float = 240) -> None:
     deadline = time.monotonic() + seconds
     while True:
         try:
