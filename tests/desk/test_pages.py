@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import translation
 
 from pipeline.desk import showing, stale, update
 from pipeline.models import Run
@@ -256,5 +257,6 @@ def test_who_only_looks_gets_no_field(filmed, client_of):
 
 
 def test_the_desk_speaks_german(filmed, editor):
-    page = editor.get(reverse("desk", args=[filmed.project.pk]), headers={"Accept-Language": "de"}).content.decode()
-    assert "Film aktualisieren" in page
+    with translation.override("en"):  # the page's language stays with its thread
+        page = editor.get(reverse("desk", args=[filmed.project.pk]), headers={"Accept-Language": "de"})
+    assert "Film aktualisieren" in page.content.decode()
