@@ -5,7 +5,7 @@ times, and another model stands behind it. Most runs end after the stage under t
 (moderation, sounds, music, transcription, video, lips): a render says nothing about a vendor. The last runs are whole
 films at 360p on all vendors with a share of all requests failing. Waiting is not slept: the rows' clocks are put forward.
 
-SEED, RUNS, FILMS and JOBS (processes) may be set in the environment.
+SEED, RUNS, FILMS and JOBS (processes) may be set in the environment; ONLY (as modelslab:video) does a part again.
 """
 
 from __future__ import annotations
@@ -31,6 +31,7 @@ from tests.fakes.server import Fake
 
 SEED, RUNS, FILMS = (int(os.environ.get(name, usual)) for name, usual in (("SEED", 1), ("RUNS", 540), ("FILMS", 8)))
 JOBS = int(os.environ.get("JOBS", 0)) or min(4, os.cpu_count() or 1)
+ONLY = os.environ.get("ONLY", "")
 STAGED = ("text", "image", "speech", "moderation", "sound", "music", "transcription", "video", "lipsync")
 WORKFLOWS = ",".join(f"{name}=bench.faulty.{name.upper()}" for name in STAGED)
 HELD = 0.15  # seconds that a time-out holds the line
@@ -196,7 +197,7 @@ def _hasten() -> None:
 
 def part(number: int, out: Path) -> None:
     """Every JOBS-th run, on a database and fakes of its own."""
-    scratch.NAME = f"litink_bench_faults_{number}"  # other benches may go at the same time
+    scratch.NAME = f"litink_bench_faults_{os.getpid()}"  # other benches may go at the same time
     with vendors.running() as fakes, tempfile.TemporaryDirectory() as folder:
         os.environ.update(vendors.settings_of(fakes, Path(folder)))
         Campaign.book = Path(folder) / "fox.txt"
@@ -205,7 +206,7 @@ def part(number: int, out: Path) -> None:
             _hasten()
             campaign = Campaign(fakes)
             for plan in plans(SEED, RUNS, FILMS):
-                if plan.number % JOBS == number:
+                if plan.number % JOBS == number and ONLY in f"{plan.vendor}:{plan.capability}:{plan.fault}":
                     campaign.run(plan)
                     out.write_bytes(pickle.dumps(campaign.outcomes))
                 if plan.number % 50 == 0:

@@ -65,7 +65,7 @@ def request(capability: str, folder: Path) -> Any:
         "sound": lambda: SoundRequest("a door creaks in the old house", 2.0),
         "music": lambda: MusicRequest("calm strings under a voice", 10.0),
         "video": lambda: VideoRequest(WORDS, picture(), 4.0, resolution="480p"),
-        "lipsync": lambda: LipsyncRequest(video=clip(), audio=said(), seconds=2.0),
+        "lipsync": lambda: LipsyncRequest(video=clip(), audio=said(), seconds=3.0),
     }[capability]()
 
 

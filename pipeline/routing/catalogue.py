@@ -26,6 +26,7 @@ class Model:
     unit: str = "calls"
     price: Decimal = Decimal(0)
     longest: int = 0  # characters of speech a call
+    clip: float = 0.0  # seconds of every clip, where the model has one length of its own
     references: int = 0  # pictures that it draws after
     source: str = ""  # where its price stands
     checked: date | None = None
@@ -140,6 +141,7 @@ def _model(key: str, facts: Mapping[str, Any]) -> Model:
         unit=unit,
         price=price,
         longest=int(facts.get("longest", 0)),
+        clip=float(facts.get("clip", 0)),
         references=int(facts.get("references", 0)),
         source=facts.get("source", ""),
         checked=facts.get("checked"),

@@ -27,18 +27,23 @@ def cost(model: Model, request: Any, capability: str) -> Decimal:
         return _tokens(model, asked, request.max_tokens)
     units = {
         "characters": lambda: sum(len(u.spoken or u.text) for u in getattr(request, "utterances", ())),
-        "seconds": lambda: getattr(request, "seconds", 0) or 10,
+        "seconds": lambda: model.clip or getattr(request, "seconds", 0) or 10,
     }.get(model.unit, lambda: 1)()
     return _round(model.price * Decimal(str(units)))
 
 
-def priced(model: Model, used: Usage) -> Usage:
-    """The usage with its cost: the vendor's word, else units at the list price."""
+def priced(model: Model, used: Usage, thought: Decimal = Decimal(0)) -> Usage:
+    """The usage with its cost: the vendor's word, else units at the list price.
+
+    `thought` is what it was estimated at: the cost of a clip that was paid and can't be measured.
+    """
     if used.priced:
         return used
     if model.tokens_in or model.tokens_out:
         return replace(used, cost_usd=_tokens(model, used.tokens_in, used.tokens_out))
     counted = used.unit == model.unit or (model.unit == "calls" and used.unit == "images")
+    if model.unit == "seconds" and not counted and not used.seconds:
+        return replace(used, cost_usd=thought if used.units else Decimal(0))
     units = used.units if counted else Decimal(str(used.seconds)) if model.unit == "seconds" else Decimal(1)
     return replace(used, cost_usd=_round(model.price * units))
 

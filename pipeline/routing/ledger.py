@@ -94,7 +94,7 @@ def enter(call: Call, choice: Choice | None, attempt: int) -> Usage:
 def close(row: Usage, outcome: str, used: Used | None, choice: Choice | None, *, ms: int = 0, fault: str = "") -> None:
     """What became of a try. Calls on a workspace's own key cost us nothing."""
     if used is not None:
-        used = estimate.priced(choice.model, used) if choice else used
+        used = estimate.priced(choice.model, used, row.estimate_usd) if choice else used
         row.unit, row.units, row.seconds = used.unit, used.units, used.seconds
         row.tokens_in, row.tokens_out, row.vendor_id = used.tokens_in, used.tokens_out, used.vendor_id[:200]
         row.cost_usd = Decimal(0) if row.own_key else used.cost_usd

@@ -65,6 +65,8 @@ class OpenAIIllustrator(api.Base):
         return self.http.json("POST", "/images/edits", data=fields, files=files, paid=True)
 
     def _picture(self, answer: Any, size: tuple[int, int]) -> ImageResult:
+        if isinstance(answer, Mapping) and answer.get("error"):  # compatible servers may say so in a good answer
+            raise self.http.error(502, answer, paid=True)
         usage = self._usage(answer)
         try:
             data = self._data(answer["data"][0])
