@@ -92,14 +92,14 @@ def event(row: Event) -> str:
         "run_succeeded": lambda: _("The film is ready"),
         "run_failed": lambda: _("The work stopped: %(why)s") % {"why": facts.get("error", "")},
         "run_cancelled": lambda: _("The film was cancelled"),
-        "skipped": lambda: _("%(stage)s left out: %(why)s") % {"stage": label, "why": facts.get("reason", "")},
+        "skipped": lambda: _("%(stage)s left out: %(why)s") % {"stage": label, "why": _why(facts.get("reason", ""))},
         "script_ready": lambda: _script(facts),
         "scenes_ready": lambda: _("%(n)s scenes") % {"n": facts.get("scenes", "")},
         "retry": lambda: _("%(stage)s is tried again") % {"stage": label},
         "again": lambda: _("%(stage)s is tried again") % {"stage": label},
         "spoken_again": lambda: _("Scene %(n)s is spoken again: it was not clear") % {"n": row.position},
         "fallback": lambda: (
-            _("%(stage)s is made on this machine: %(why)s") % {"stage": label, "why": facts.get("why", "")}
+            _("%(stage)s is made on this machine: %(why)s") % {"stage": label, "why": _why(facts.get("why", ""))}
         ),
         "other_model": lambda: (
             _("%(stage)s goes on with %(model)s") % {"stage": label, "model": facts.get("model", "")}
@@ -108,6 +108,11 @@ def event(row: Event) -> str:
         "cheaper": lambda: _("This month’s costs are high: simpler models are used from here on"),
     }.get(row.kind)
     return said() if said else ""
+
+
+def _why(reason: str) -> str:
+    """A reason as a stage wrote it down, in the reader's language where it has no name of a thing in it."""
+    return _(reason) if reason else ""
 
 
 def _written(facts: dict[str, Any]) -> str:

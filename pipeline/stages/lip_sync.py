@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from django.utils.translation import gettext_noop as _
+
 from pipeline.models import Run
 from pipeline.providers.base import LipsyncRequest
 from pipeline.rendering import talking
@@ -45,11 +47,11 @@ class LipSync(Base):
 
     def subjects(self, run: Run) -> tuple[Subject, ...] | Skip:
         if not routes.primary(run, "lipsync"):
-            return Skip("No lip-sync provider is configured, and drawn pictures need none.")
+            return Skip(_("No lip-sync provider is configured, and drawn pictures need none."))
         scenes = Scene.objects.filter(script_id=run.script_id)
         keys = {scene.pk for scene in scenes if chosen(run, scene)}
         found = tuple(subject for subject in scene_subjects(run) if subject.key in keys)
-        return found or Skip("Nobody who is seen speaks much in any scene.")
+        return found or Skip(_("Nobody who is seen speaks much in any scene."))
 
     def recipe(self, subject: Subject, ctx: Context) -> Mapping[str, Any]:
         frames, _ = self._frames(ctx, subject)
@@ -69,7 +71,7 @@ class LipSync(Base):
             if result.path is None:
                 clip.write_bytes(result.data)
         if result is None or clip is None or not talking.fits(clip, self._frames(ctx, subject)[0]):
-            why = "no lip-sync model could do it" if result is None else "the lips did not keep to the voice"
+            why = _("no lip-sync model could do it") if result is None else _("the lips did not keep to the voice")
             ctx.note("fallback", capability="lipsync", why=why)
             return ctx.save(b"{}", kind="note", name="none.json", media_type="application/json", meta={"why": why})
         return ctx.save(

@@ -8,6 +8,8 @@ import math
 from collections.abc import Mapping
 from typing import Any
 
+from django.utils.translation import gettext_noop as _
+
 from pipeline.errors import BadInput
 from pipeline.providers.base import VideoRequest
 from pipeline.rendering.failures import BadMaterial
@@ -52,7 +54,7 @@ def obtain(ctx: Context, subject: Subject) -> Asset | None:
         return found
     result = ctx.video.animate(_request(ctx, subject, told))
     if result is None:
-        ctx.note("fallback", capability="video", why="no video model could move it")
+        ctx.note("fallback", capability="video", why=_("no video model could move it"))
         return None
     return ctx.save(
         result.path or result.data,

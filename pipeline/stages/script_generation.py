@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from itertools import accumulate
 from typing import Any
 
+from django.utils.translation import gettext_noop as _
+
 from billing.entitlements import tier
 from pipeline.errors import BadInput
 from pipeline.models import Run
@@ -114,7 +116,7 @@ def say_who(ctx: Context, author: Author) -> None:
     if author.model:
         ctx.note("written_by", model=author.model.partition(":")[2])
     if author.why or not author.model:
-        ctx.note("fallback", capability="text", why=author.why or "no model may be asked now")
+        ctx.note("fallback", capability="text", why=author.why or _("no model may be asked now"))
 
 
 def load(asset: Asset) -> dict[str, Any]:

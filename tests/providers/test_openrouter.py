@@ -162,6 +162,14 @@ def test_a_film_is_handed_in_looked_at_and_fetched(made, vendor):
     assert result.usage.cost_usd == vendor.bill.total and result.usage.vendor_id == ticket.id
 
 
+@pytest.mark.parametrize("wanted, asked", [("360p", "480p"), ("720p", "720p"), ("900p", "1080p"), ("2160p", "1080p")])
+def test_a_film_is_asked_for_in_a_size_that_the_vendor_takes(made, vendor, wanted, asked):
+    made(OpenRouterAnimator).submit(clip(resolution=wanted))
+    made(OpenRouterAnimator, model="somebody/new").submit(clip(resolution=wanted))
+    sent = [json.loads(one.body)["resolution"] for one in vendor.requests if one.path.endswith("/videos")]
+    assert sent == [asked, asked]
+
+
 @pytest.mark.parametrize(
     "kind, expected", [("expired_url", "expired"), ("truncated_media", "garbage"), ("wrong_media", "garbage")]
 )

@@ -16,6 +16,7 @@ from pipeline.providers.openrouter import api
 from pipeline.providers.openrouter.images import data_url
 
 POLL = 30.0  # seconds: what the vendor asks for
+RESOLUTIONS = ("480p", "720p", "768p", "1080p")  # of the API, where a model tells none of its own
 _WAITING = ("pending", "in_progress")
 _REFUSED = ("moderation", "policy", "safety", "prohibited", "flagged")
 
@@ -40,7 +41,7 @@ class OpenRouterAnimator(api.Base):
             "prompt": request.prompt,
             "duration": _nearest(request.seconds, takes.get("supported_durations")),
             "aspect_ratio": request.aspect,
-            "resolution": _allowed(request.resolution, takes.get("supported_resolutions")),
+            "resolution": _resolution(request.resolution, takes.get("supported_resolutions") or RESOLUTIONS),
             "frame_images": [
                 {"type": "image_url", "image_url": {"url": data_url(request.picture)}, "frame_type": "first_frame"}
             ],
@@ -135,5 +136,13 @@ def _nearest(seconds: float, allowed: Any) -> int:
     )
 
 
-def _allowed(wanted: str, allowed: Sequence[Any] | None) -> str:
-    return wanted if not allowed or wanted in allowed else str(allowed[0])
+def _resolution(wanted: str, allowed: Sequence[Any]) -> str:
+    """The film's own when the model makes it, else the next larger one, else its largest."""
+    heights = sorted((str(name) for name in allowed if str(name).endswith("p")), key=_lines)
+    if wanted in allowed or not heights:
+        return wanted if wanted in allowed else str(allowed[0])
+    return next((name for name in heights if _lines(name) >= _lines(wanted)), heights[-1])
+
+
+def _lines(resolution: str) -> int:
+    return int(resolution.removesuffix("p"))
