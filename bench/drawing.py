@@ -1,7 +1,8 @@
-"""How long a picture takes. Run: python -m bench.drawing"""
+"""How long a picture takes: `make bench-drawing`. The last line is one JSON object; nobody has set a goal for it."""
 
 from __future__ import annotations
 
+import json
 import statistics
 import time
 
@@ -17,7 +18,7 @@ PLACES = ("meadow", "forest", "library", "sea", "market", "hall", "bedroom", "ca
 
 def main() -> None:
     """Milliseconds a picture (median, worst) for each style and size, first drawing of the process apart."""
-    illustrator = LocalIllustrator()
+    illustrator, figures = LocalIllustrator(), dict[str, float]()
     started = time.perf_counter()
     illustrator.draw(request("ink", 1280, 720, 0))
     print(f"first picture {1000 * (time.perf_counter() - started):.0f} ms")
@@ -28,7 +29,9 @@ def main() -> None:
                 started = time.perf_counter()
                 illustrator.draw(request(style, width, height, seed))
                 spent.append(1000 * (time.perf_counter() - started))
+            figures[f"{style} {width}x{height}"] = round(statistics.median(spent))
             print(f"{style:7} {width}x{height}: {statistics.median(spent):6.0f} ms, worst {max(spent):6.0f} ms")
+    print(json.dumps({"bench": "drawing", "median_ms": figures, "goals": {}, "ok": True}))
 
 
 def request(style: str, width: int, height: int, seed: int) -> ImageRequest:

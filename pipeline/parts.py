@@ -23,14 +23,19 @@ def versions(seen: View) -> dict[str, str]:
 
 
 def changed(seen: View, known: dict[str, str]) -> Iterator[str]:
-    """The HTML of the parts whose version is not the known one, ready for out-of-band swaps."""
+    """The HTML of the parts whose version is not the known one, ready for out-of-band swaps.
+
+    Where nothing is known (a socket has just opened) cards come beside the strip: a page that has the same strip leaves
+    it alone, and a card that changed since the page was made would be lost with it.
+    """
     context = {"seen": seen, "run": seen.run, "oob": True}
     for name, version in seen.versions.items():
         if known.get(name) != version:
             yield render_to_string(f"pipeline/run/{name}.html", context)
     if known.get("run-scenes") != seen.scenes_version:
         yield render_to_string("pipeline/run/run-scenes.html", context)
-        return
+        if known:
+            return
     for card in seen.cards:
         if known.get(CARD % card.key) != card.version:
             yield render_to_string("pipeline/run/card.html", {"card": card, "oob": True})

@@ -60,6 +60,7 @@ async def test_a_member_is_told_what_changes():
     async with Listens(world.people["viewer"], world.going.run) as viewer:
         whole = await viewer.socket.receive_from(timeout=20)
         assert 'id="run-progress"' in whole
+        assert whole.count('id="scene-') == 2 * 3  # in the strip, and alone for a page that keeps its strip
         await asyncio.sleep(0.5)
         await sync_to_async(draw)(world.going.run)
         news = await viewer.socket.receive_from(timeout=20)
