@@ -251,6 +251,31 @@ class MediaResult:
         return str(self.path) if self.path else io.BytesIO(self.data)
 
 
+class Unfinished(Exception):
+    """A vendor still works on a job that stands in the `JobBook`: the same verb, with the same book, goes on with it.
+
+    `seconds` until it is likely to be done, 0 where nobody knows.
+    """
+
+    def __init__(self, seconds: float = 0.0) -> None:
+        super().__init__("the vendor still works on it")
+        self.seconds = seconds
+
+
+class JobBook(Protocol):
+    """Where a quick verb writes down its vendor's jobs, one after the other, before it asks after them.
+
+    `mark` tells the jobs of one request apart. `paid`: what those of this try have cost so far, in earlier processes, too.
+    """
+
+    paid: list[Usage]
+
+    def begin(self, mark: str) -> Ticket | None:
+        """The job's ticket when it was handed in before; None when it is to be handed in now."""
+
+    def hold(self, mark: str, ticket: Ticket) -> None: ...
+
+
 class Animator(Protocol):
     """`into`: a file that the film is streamed into."""
 

@@ -12,9 +12,10 @@ MOST = 64  # takes
 
 
 class Kept:
-    """The newest takes by the digest of what was asked. Threads may share it."""
+    """The newest takes by the digest of what was asked, at most `most`. Threads may share it."""
 
-    def __init__(self) -> None:
+    def __init__(self, most: int = MOST) -> None:
+        self.most = most
         self._takes: OrderedDict[str, Take] = OrderedDict()
         self._lock = threading.Lock()
 
@@ -25,7 +26,7 @@ class Kept:
     def put(self, digest: str, take: Take) -> Take:
         with self._lock:
             self._takes[digest] = take
-            while len(self._takes) > MOST:
+            while len(self._takes) > self.most:
                 self._takes.popitem(last=False)
         return take
 

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any
+from datetime import timedelta
+from typing import Any, NoReturn
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from billing.models import Usage
 from pipeline import progress
 from pipeline.errors import Cancelled, Later, Refused
-from pipeline.providers.base import ProviderFault, ProviderRefusal
-from pipeline.routing import catalogue, circuit, estimate, ledger, limits, repair, spool, validate, voices
+from pipeline.providers.base import ProviderFault, ProviderRefusal, Unfinished
+from pipeline.providers.narration import summed
+from pipeline.routing import book, catalogue, circuit, estimate, ledger, limits, repair, spool, validate, voices
+from pipeline.routing.book import Book
 from pipeline.routing.ledger import Call
 from pipeline.routing.routes import Choice
 from pipeline.routing.validate import Garbage
@@ -27,11 +32,16 @@ VERBS = {
     "sound": "sound",
     "music": "compose",
 }
+SOONEST, SLOWEST = 3.0, 30.0  # seconds between two looks at a job that the vendor has in work
 Check = Callable[[Any], str]  # what is wrong with an answer, or ""
 
 
 class Next(Exception):
     """This model is of no use for the call now; the next one is asked."""
+
+
+class Parked(Later):
+    """The vendor works on a job of the call, which keeps its slot and its row."""
 
 
 @dataclass
@@ -44,6 +54,7 @@ class Asking:
     past: list[Usage] = field(default_factory=list)
     said: str = ""  # why the last model was of no use
     built: dict[str, Any] = field(default_factory=dict)  # providers remember what a half-done call has paid
+    jobs: Book | None = None  # of the try that is being made
 
     def ask(self, choices: list[Choice]) -> Any | None:
         """The first good answer; None when no model gave one. Later, Refused, BadInput as they come."""
@@ -52,7 +63,7 @@ class Asking:
         found = self._picked_up(choices)
         if found is not None:
             return found
-        for place, choice in enumerate(choices):
+        for place, choice in enumerate(self._in_work_first(choices)):
             if place:
                 self._note("other_model", choice.id)
             try:
@@ -75,9 +86,19 @@ class Asking:
                     return self._judged(row, choice, answer, 0) if row.outcome == "sent" else answer
                 except Garbage:
                     continue
-            if row.outcome == "sent" and row.provider != "local":
-                ledger.close(row, "ambiguous", None, choice, fault="the worker was lost while it waited")
+                finally:
+                    book.shut(row)
+            if row.outcome == "sent" and row.provider != "local" and not book.going_on(row, self.call, choices):
+                cost = book.known_cost(row, self.call, choice)
+                ledger.close(row, "ambiguous", cost, choice, fault="the worker was lost while it waited")
+                book.shut(row)
         return None
+
+    def _in_work_first(self, choices: list[Choice]) -> list[Choice]:
+        """A model that has a job of this call in work is asked for it before any other is paid."""
+        found = (book.going_on(row, self.call, choices) for row in self.past if row.outcome == "sent")
+        busy = [choice for choice in found if choice is not None]
+        return [*busy, *(choice for choice in choices if choice not in busy)]
 
     def _of(self, choice: Choice, policy: catalogue.Policy) -> Any:
         """An answer of one model. Next when it is of no use now."""
@@ -87,13 +108,15 @@ class Asking:
             if self.stopping():
                 raise Cancelled
             mine = [row for row in self.past if _is_of(row, choice)]
-            worth_trying(mine, policy, self.call.capability)
+            busy = next((row for row in mine if row.outcome == "sent"), None)
+            if busy is None:
+                worth_trying(mine, policy, self.call.capability)
             if time.monotonic() - began > self.deadline:
                 raise Next("it took too long")
             if mine and mine[-1].outcome == "garbage":
                 request = repair.again(self.call.request, self._bad_answer(mine[-1]), mine[-1].fault)
             try:
-                return self._try(choice, request, policy)
+                return self._try(choice, request, policy) if busy is None else self._go_on(busy, choice, request)
             except Garbage:
                 continue
             except ProviderFault as fault:
@@ -115,49 +138,85 @@ class Asking:
         attempt = ledger.next_attempt(self.call)
         holder = self.call.key(attempt)
         reserve(choice, holder, policy, self.stopping)
-        try:
+        with self._slot(holder):
             if not circuit.allows(choice.circuit):
                 raise Next("it has failed often lately")
             row = ledger.enter(self.call, choice, attempt)
             self.past.append(row)
             return self._send(row, choice, request)
-        finally:
+
+    def _go_on(self, row: Usage, choice: Choice, request: Any) -> Any:
+        """The try whose job is in work, in its own row and slot."""
+        with self._slot(row.call):
+            return self._send(row, choice, request)
+
+    @contextmanager
+    def _slot(self, holder: str) -> Iterator[None]:
+        """Given back when the try is over."""
+        try:
+            yield
+        except Parked:
+            limits.keep(holder, self.deadline)
+            raise
+        except BaseException:
             limits.give_back(holder)
+            raise
+        limits.give_back(holder)
 
     def _send(self, row: Usage, choice: Choice, request: Any) -> Any:
-        began = time.monotonic()
+        """The answer, judged. A book of jobs is closed with its row."""
+        self.jobs = None
         try:
-            provider = self._provider(choice)
-            if self.call.capability == "speech":
-                request = voices.fit(request, provider, choice, self.call.workspace)
-            answer = getattr(provider, VERBS[self.call.capability])(request)
+            return self._answer(row, choice, request)
+        finally:
+            if self.jobs is not None and row.outcome != "sent":
+                self.jobs.close()
+
+    def _answer(self, row: Usage, choice: Choice, request: Any) -> Any:
+        try:
+            answer = self._asked(row, choice, request)
+        except Unfinished as busy:
+            self._park(row, choice, busy)
         except ProviderFault as fault:
-            failed(row, choice, fault, _ms(began))
-            self._remember(choice, self.built.get(choice.id))
+            self._failed(row, choice, fault)
             raise
         except ProviderRefusal as refusal:
-            ledger.close(row, "refused", refusal.usage, choice, ms=_ms(began), fault=f"{refusal.kind}: {refusal}")
+            ledger.close(row, "refused", refusal.usage, choice, ms=_ms(row), fault=f"{refusal.kind}: {refusal}")
             raise refused(refusal, self.call) from refusal
         spool.put(self.call.digest, row.call, answer)
-        return self._judged(row, choice, answer, _ms(began))
+        return self._judged(row, choice, answer, _ms(row))
 
-    def _provider(self, choice: Choice) -> Any:
+    def _asked(self, row: Usage, choice: Choice, request: Any) -> Any:
         """One object for all tries of a call: takes that were paid before a failure are not paid again."""
         if choice.id not in self.built:
             self.built[choice.id] = provider = choice.build()
             if hasattr(provider, "aligner"):
                 provider.aligner = voices.aligner() or provider.aligner
-            if hasattr(provider, "kept") and (takes := spool.get(self.call.digest, self._takes(choice))):
-                provider.kept.load(takes)
-        return self.built[choice.id]
+        provider = self.built[choice.id]
+        self.jobs = Book(self.call, row, choice, provider)
+        if hasattr(provider, "book"):
+            provider.book = self.jobs
+        if self.call.capability == "speech":
+            request = voices.fit(request, provider, choice, self.call.workspace)
+        return getattr(provider, VERBS[self.call.capability])(request)
 
-    def _remember(self, choice: Choice, provider: Any) -> None:
-        """For another process, too: the step may be parked between two tries."""
-        if hasattr(provider, "kept") and (takes := provider.kept.state()):
-            spool.put(self.call.digest, self._takes(choice), takes)
+    def _park(self, row: Usage, choice: Choice, busy: Unfinished) -> NoReturn:
+        """No worker sleeps while a vendor works. What is not done by the call's deadline may be billed all the same."""
+        assert self.jobs is not None
+        age = self.jobs.polled()
+        if age <= self.deadline:
+            raise Parked(min(SLOWEST, max(SOONEST, busy.seconds or age / 10)))
+        late = ProviderFault(
+            "it was not done in time", safe=False, ambiguous=True, kind="late", usage=summed(self.jobs.paid)
+        )
+        self._failed(row, choice, late)
+        raise Next("it was not done in time") from busy
 
-    def _takes(self, choice: Choice) -> str:
-        return f"{self.call.of}.{choice.id.replace('/', '_')}.takes"
+    def _failed(self, row: Usage, choice: Choice, fault: ProviderFault) -> None:
+        """What was paid stands in the row now. Takes are kept for another process, too: the step may be parked."""
+        failed(row, choice, fault, _ms(row))
+        if self.jobs is not None:
+            self.jobs.save(settled=True)
 
     def _judged(self, row: Usage, choice: Choice | None, answer: Any, ms: int) -> Any:
         """The answer with its row closed. Garbage when it was paid for and is no good."""
@@ -260,13 +319,17 @@ def worth_trying(mine: list[Usage], policy: catalogue.Policy, capability: str) -
         raise Next("it did not answer")
     if outcomes.count("garbage") > (1 if capability == "text" else 0):
         raise Next("its answers are no good")
-    if "refused" in outcomes or any(row.fault.partition(":")[0] in ledger.DEAD for row in mine):
+    kinds = {row.fault.partition(":")[0] for row in mine}
+    if "refused" in outcomes or kinds & set(ledger.DEAD):
         raise Next("it does not take the request")
+    if "late" in kinds:
+        raise Next("it was not done in time")
 
 
 def _is_of(row: Usage, choice: Choice) -> bool:
     return row.provider == choice.model.vendor and row.model == choice.model.name
 
 
-def _ms(began: float) -> int:
-    return round((time.monotonic() - began) * 1000)
+def _ms(row: Usage) -> int:
+    """Milliseconds since the try was entered."""
+    return max(0, round((timezone.now() - row.at) / timedelta(milliseconds=1)))

@@ -18,7 +18,7 @@ from pipeline import broker, progress
 from pipeline.errors import Cancelled, Later, Refused
 from pipeline.models import Run, Status, Step, VendorJob
 from pipeline.providers.base import MediaResult, ProviderFault, ProviderRefusal, Ticket
-from pipeline.routing import calls, catalogue, circuit, ledger, limits, routes, spool, validate
+from pipeline.routing import book, calls, catalogue, circuit, ledger, limits, spool, validate
 from pipeline.routing.calls import Next
 from pipeline.routing.ledger import Call
 from pipeline.routing.routes import Choice
@@ -122,7 +122,7 @@ def _with_callback(request: Any, job: VendorJob) -> Any:
 def _collect(job: VendorJob, call: Call, choices: list[Choice], deadline: float) -> MediaResult | None:
     """Ask for a job: its result, Later, or None when it is given up."""
     row = Usage.objects.get(pk=job.usage)
-    choice = next((c for c in choices if c.id == job.choice), None) or _still(job, call)
+    choice = next((c for c in choices if c.id == job.choice), None) or book.still(job.choice, call)
     kept = spool.get(call.digest, f"{job.call}.ticket")
     ticket = Ticket(**job.ticket) if job.ticket else kept
     if ticket is None or choice is None:
@@ -149,13 +149,6 @@ def _collect(job: VendorJob, call: Call, choices: list[Choice], deadline: float)
         VendorJob.objects.filter(pk=job.pk).update(polls=job.polls + 1, faults=0)
         raise Later(_pause(job))
     return _judged(job, row, choice, call, result)
-
-
-def _still(job: VendorJob, call: Call) -> Choice | None:
-    """The model of a job that the route no longer has: it was paid, so it is asked all the same."""
-    model = catalogue.current().model(job.choice)
-    key = routes.known_keys(call.step.run.workspace).get(model.vendor)
-    return Choice(call.capability, model, key) if key else None
 
 
 def _file(call: Call, job: VendorJob) -> Path:

@@ -44,10 +44,22 @@ class Call:
 
 
 def tries(call: Call, *, seconds: float = 0) -> list[Usage]:
-    """The call's tries so far, oldest first; only those of the last `seconds` when given, and those still open."""
+    """The call's tries so far, oldest first; only those of the last `seconds` when given, and those still open.
+
+    Time in which a later try was in work does not count, or slow models would be asked in turn for ever.
+    """
     rows = list(Usage.objects.filter(workspace_id=call.workspace, of=call.of).order_by("attempt"))
-    since = timezone.now() - timedelta(seconds=seconds)
-    return [row for row in rows if not seconds or row.at > since or row.outcome in ("sent", "succeeded")]
+    if not seconds:
+        return rows
+    found: list[Usage] = []
+    idle, before = timedelta(0), timezone.now()
+    for row in reversed(rows):
+        done = before if row.outcome == "sent" else row.at + timedelta(milliseconds=row.latency_ms)
+        idle += max(timedelta(0), before - done)
+        before = min(before, row.at)
+        if idle < timedelta(seconds=seconds) or row.outcome in ("sent", "succeeded"):
+            found.insert(0, row)
+    return found
 
 
 def next_attempt(call: Call) -> int:

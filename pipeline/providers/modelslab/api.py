@@ -10,7 +10,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from pipeline.providers.base import ProviderFault, ProviderRefusal, Ticket, Usage
+from pipeline.providers.base import JobBook, ProviderFault, ProviderRefusal, Ticket, Unfinished, Usage
 from pipeline.providers.http import MB, Client, Raw, fetch
 from pipeline.providers.modelslab.webhook import ID
 
@@ -21,6 +21,7 @@ SOONEST, LATEST = 1.0, 10.0  # seconds between two questions, as the vendor's ow
 PARKED_LEAST, PARKED_MOST = 3.0, 60.0  # seconds that a ticket waits first
 TRIES = 3  # to fetch an output; nothing is paid by that
 PASSING = {"network", "server", "limit"}  # kinds of faults under which a job goes on
+LOST = {"key", "credits", "missing"}  # those under which nobody knows what became of it
 _MEANINGS = (  # in what its messages say; the first that fits
     ("key", ("api key", "unauthorized", "unauthenticated")),
     ("credits", ("credit", "subscription", "wallet", "upgrade your plan", "out of quota")),
@@ -64,7 +65,9 @@ class Base:
     unit = "calls"
     media: tuple[str, ...] = ()
     largest = 64 * MB
-    patience = 300.0  # seconds that a verb waits for its job
+    patience = 300.0  # seconds that a verb waits for its job when nobody keeps a book of jobs
+    soon = 5.0  # seconds that it waits all the same when somebody does
+    book: JobBook | None = None
 
     def __init__(
         self,
@@ -106,24 +109,46 @@ class Base:
         wait = 0.0 if job.done else min(PARKED_MOST, max(PARKED_LEAST, job.eta))
         return Ticket(NAME, job.id, self.model, wait)
 
-    def waited(self, job: Job) -> Job:
-        """The job when it is done. Faults that pass are waited out; when time is up the job may still be billed."""
-        until, pause = self.clock() + self.patience, SOONEST
+    def done(self, mark: str, start: Callable[[], Job]) -> Job:
+        """A finished job: a new one, or that of the same mark which the book has. Unfinished while the vendor works.
+
+        Without a book its end is waited for.
+        """
+        if self.book is None:
+            return self.waited(start(), self.patience)
+        held = self.book.begin(mark)
+        if held is not None:
+            return self.waited(self.asked(Job(held.id, False))[0], 0.0)
+        job = start()
+        if job.done:
+            return job
+        self.book.hold(mark, self.ticket(job))
+        return self.waited(job, self.soon if job.eta <= self.soon else 0.0)
+
+    def waited(self, job: Job, patience: float) -> Job:
+        """The job when it is done. When time is up it goes on by its ticket, or may still be billed."""
+        until, pause = self.clock() + patience, SOONEST
         while not job.done:
             if self.clock() + pause > until:
+                if self.book is not None:
+                    raise Unfinished(job.eta)
                 raise ProviderFault("ModelsLab did not finish in time", safe=False, ambiguous=True, kind="network")
             self.sleep(pause)
-            pause = min(LATEST, pause * 1.6)
-            try:
-                answer = self.http.json("POST", f"/v7/{self.family}/fetch/{job.id}", json={"key": self._key})
-            except ProviderFault as fault:
-                if fault.kind not in PASSING | {"garbage"}:
-                    raise
-                pause = max(pause, min(fault.retry_after or 0.0, 60.0))
-                continue
-            found = self._read(answer, {}, paid=False)
-            job = Job(job.id, found.done, found.urls, found.eta, found.flagged)
+            job, least = self.asked(job)
+            pause = max(min(LATEST, pause * 1.6), least)
         return job
+
+    def asked(self, job: Job) -> tuple[Job, float]:
+        """How it stands, and for how many seconds not to ask again. Under faults that pass it stands as it did."""
+        try:
+            answer = self.http.json("POST", f"/v7/{self.family}/fetch/{job.id}", json={"key": self._key})
+        except ProviderFault as fault:
+            fault.ambiguous = fault.ambiguous or fault.kind in LOST
+            if fault.kind not in PASSING | {"garbage"}:
+                raise
+            return job, min(fault.retry_after or 0.0, 60.0)
+        found = self._read(answer, {}, paid=False)
+        return Job(job.id, found.done, found.urls, found.eta, found.flagged), 0.0
 
     def _read(self, answer: Any, sent: Mapping[str, Any], *, paid: bool) -> Job:
         """A job out of an answer; its errors come inside good answers."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from pipeline.providers import pictures
@@ -64,28 +64,31 @@ class ModelsLabIllustrator(api.Base):
 
     def draw(self, request: ImageRequest) -> ImageResult:
         """The picture in just the asked size. A fault after it was paid tells so in its `usage`."""
-        job, model = self._start(request, announce=False)
-        return self._picture(self.waited(job), model, (request.width, request.height))
+        job = self.done("", lambda: self._start(request, announce=False))
+        return self._picture(job, self._artist(request)[0], (request.width, request.height))
 
     def submit(self, request: ImageRequest) -> Ticket:
-        job, model = self._start(request, announce=True)
-        ticket = self.ticket(job)
-        return Ticket(ticket.provider, ticket.id, model, ticket.poll_after)
+        ticket = self.ticket(self._start(request, announce=True))
+        return replace(ticket, model=self._artist(request)[0])
 
     def collect(self, ticket: Ticket, size: tuple[int, int] = (0, 0)) -> ImageResult | None:
         """None while it is drawn. `size`: width and height to fit it into, else as the vendor made it."""
         job = self.look(ticket.id)
         return self._picture(job, ticket.model, size, again=True) if job.done else None
 
-    def _start(self, request: ImageRequest, *, announce: bool) -> tuple[api.Job, str]:
-        known = MODELS.get(self.model, Model("aspect"))
-        after = AFTER.get(self.model) or AFTER.get(known.after)
-        if request.references and after:
-            model = self.model if self.model in AFTER else known.after
-            body = {"model_id": model, "prompt": request.prompt, **self._references(request, after)}
-            return self.start("image-to-image", body | _shape(after.shape, request), announce=announce), model
-        body = {"model_id": self.model, "prompt": request.prompt, **_shape(known.shape, request)}
-        return self.start("text-to-image", body, announce=announce), self.model
+    def _artist(self, request: ImageRequest) -> tuple[str, After | None]:
+        """Which model draws it: another one, when there are pictures to draw after."""
+        model = self.model if self.model in AFTER else MODELS.get(self.model, Model()).after
+        return (model, AFTER[model]) if request.references and model in AFTER else (self.model, None)
+
+    def _start(self, request: ImageRequest, *, announce: bool) -> api.Job:
+        model, after = self._artist(request)
+        body: dict[str, Any] = {"model_id": model, "prompt": request.prompt}
+        if after is not None:
+            body |= self._references(request, after) | _shape(after.shape, request)
+            return self.start("image-to-image", body, announce=announce)
+        body |= _shape(MODELS.get(model, Model("aspect")).shape, request)
+        return self.start("text-to-image", body, announce=announce)
 
     def _references(self, request: ImageRequest, after: After) -> dict[str, Any]:
         """Uploaded first: this vendor takes addresses."""

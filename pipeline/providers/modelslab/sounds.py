@@ -20,7 +20,7 @@ class _Heard(api.Base):
         job = self.look(ticket.id)
         return media_of(self, job, ticket.model, again=True) if job.done else None
 
-    def _done(self, job: api.Job) -> MediaResult:
+    def _heard(self, job: api.Job) -> MediaResult:
         return media_of(self, job, self.model)
 
 
@@ -30,7 +30,7 @@ class ModelsLabSounds(_Heard):
     default_model = "eleven_sound_effect"
 
     def sound(self, request: SoundRequest) -> MediaResult:
-        return self._done(self.waited(self.start("sound-generation", self._body(request))))
+        return self._heard(self.done("", lambda: self.start("sound-generation", self._body(request))))
 
     def submit(self, request: SoundRequest) -> Ticket:
         return self.ticket(self.start("sound-generation", self._body(request), announce=True))
@@ -46,7 +46,7 @@ class ModelsLabMusic(_Heard):
     default_model, patience = "music_v1", 600.0
 
     def compose(self, request: MusicRequest) -> MediaResult:
-        return self._done(self.waited(self.start("music-gen", self._body(request))))
+        return self._heard(self.done("", lambda: self.start("music-gen", self._body(request))))
 
     def submit(self, request: MusicRequest) -> Ticket:
         return self.ticket(self.start("music-gen", self._body(request), announce=True))

@@ -23,6 +23,7 @@ from pipeline.providers.modelslab import api
 from pipeline.providers.narration import Take
 
 LONGEST = 2_500  # characters of one request
+MOST = 2_000  # takes that are kept: all of a scene, or a parked one would pay its first ones again and again
 LICENCE = "as the model's licence says"
 _ELEVEN = """Sarah female en-US EXAVITQu4vr4xnSDxMaL; George male en-GB JBFqnCBsd6RMkjVDRZzb
     Alice female en-GB Xb7hH8MSUJpSbSDYk0k2; Daniel male en-GB onwK4e9ZLuTAKqWW03F9
@@ -55,7 +56,7 @@ class ModelsLabSpeaker(api.Base):
         super().__init__(**options)
         self.aligner: Aligner = aligner or aligning.ByLength()
         self._voices = VOICES.get(self.model, VOICES["eleven_multilingual_v2"]) if voices is None else voices
-        self.kept = Kept()
+        self.kept = Kept(MOST)
 
     def speak(self, request: SpeechRequest) -> SpeechResult:
         """A failure half way tells in its `usage` what was paid; a repeat by this object does not pay that again.
@@ -63,7 +64,7 @@ class ModelsLabSpeaker(api.Base):
         Speed is not a wish this vendor takes. Raises ProviderRefusal when there is nothing to say.
         """
         said = narration.lines(request)
-        paid: list[Usage] = []
+        paid: list[Usage] = self.book.paid if self.book is not None else []
         used: list[str] = []
         try:
             takes = [self._take(line, request.language, paid, used) for line in said]
@@ -95,7 +96,7 @@ class ModelsLabSpeaker(api.Base):
         if (held := self.kept.get(digest)) is not None:
             return held
         body = {"model_id": self.model, "prompt": text, "voice_id": voice}
-        job = self.waited(self.start("text-to-speech", body))
+        job = self.done(digest, lambda: self.start("text-to-speech", body))
         usage = self.usage(job, Decimal(len(text)))
         raw = self.fetched(job, usage)
         paid.append(usage)
