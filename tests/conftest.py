@@ -7,6 +7,7 @@ can't be made lie in that room's `data/`.
 from __future__ import annotations
 
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -29,6 +30,13 @@ def _no_network_tried(_no_network: list[str]):
     tried = list(_no_network)
     _no_network.clear()
     assert not tried, f"a test reached for the network: {', '.join(tried)}"
+
+
+@pytest.fixture
+def time_stands(monkeypatch):
+    """What is looked up every ten seconds is looked up once: queries can be counted, however slow the machine is."""
+    monkeypatch.setattr("pipeline.queue._usual", {})
+    monkeypatch.setattr("pipeline.queue.time", SimpleNamespace(monotonic=lambda: 1e9))
 
 
 @pytest.fixture(autouse=True)

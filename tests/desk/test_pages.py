@@ -226,6 +226,7 @@ def long_films(world):
         yield film
 
 
+@pytest.mark.usefixtures("time_stands")
 def test_the_desk_asks_as_much_for_ten_scenes_as_for_a_thousand(world, editor):
     few, many = long_films(world)
     for name, more in (("desk", 1), ("desk_history", 0)):  # one for where the next page begins
@@ -233,6 +234,7 @@ def test_the_desk_asks_as_much_for_ten_scenes_as_for_a_thousand(world, editor):
         assert asked[1] == asked[0] + more
 
 
+@pytest.mark.usefixtures("time_stands")
 def test_a_save_asks_as_much_among_ten_scenes_as_among_a_thousand(world, editor):
     counts = []
     for film in long_films(world):

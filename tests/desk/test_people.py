@@ -155,6 +155,7 @@ def test_a_person_s_page_lists_lines_and_scenes(cast, editor, client_of):
     assert "says-" not in client_of("viewer").get(address).content.decode()
 
 
+@pytest.mark.usefixtures("time_stands")
 def test_pages_ask_as_much_for_many_as_for_few(cast, editor, django_assert_max_num_queries):
     pages = [reverse("people", args=[cast.project.pk]), reverse("person", args=[person("Wren").pk])]
     asked = []

@@ -127,6 +127,7 @@ def queries(client, address):
     return len(seen)
 
 
+@pytest.mark.usefixtures("time_stands")
 def test_the_list_of_films_asks_as_much_for_two_as_for_a_thousand(world, editor):
     few = queries(editor, reverse("films"))
     for _ in range(18):
@@ -137,6 +138,7 @@ def test_the_list_of_films_asks_as_much_for_two_as_for_a_thousand(world, editor)
     assert queries(editor, reverse("films")) == few
 
 
+@pytest.mark.usefixtures("time_stands")
 def test_a_run_asks_as_much_for_three_scenes_as_for_a_thousand(world, editor):
     large = worlds.film(world.source, world.people["owner"], scenes=1000)
     asked = [queries(editor, reverse("run", args=[run.pk])) for run in (world.done.run, large.run)]
