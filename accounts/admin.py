@@ -200,9 +200,7 @@ class AuditAdmin(ReadOnly):
     list_select_related = ("workspace",)
     search_fields = ("actor_email", "action", "subject", "reason")
     ordering = ("-at", "-pk")
-
-    def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest) -> bool:
-        return lookup == "workspace" or super().lookup_allowed(lookup, value, request)
+    lookups = ("workspace",)
 
 
 @admin.register(Invitation)

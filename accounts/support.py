@@ -8,10 +8,14 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.core.exceptions import PermissionDenied
 from django.db.models import Model
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
 from django.template.loader import render_to_string
-from django.urls import reverse
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
@@ -30,10 +34,14 @@ class ReasonForm(forms.Form):
 
 
 class ReadOnly(admin.ModelAdmin):
-    """Truth that the product computes: to be looked at, never typed."""
+    """Truth that the product computes: to be looked at, never typed. `lookups` narrow its list by links from elsewhere."""
 
     list_per_page = 50
     show_full_result_count = False  # a count of every row for one line of text
+    lookups: tuple[str, ...] = ()
+
+    def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest) -> bool:
+        return lookup in self.lookups or super().lookup_allowed(lookup, value, request)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
@@ -68,6 +76,79 @@ class Audited(ReadOnly):
             reason=form.cleaned_data.get("reason", ""),
             **{name: str(form.cleaned_data[name])[:200] for name in fields},
         )
+
+
+class Workspaced(ReadOnly):
+    """Rows of a workspace, with a link to it."""
+
+    list_select_related: Any = ("workspace",)
+    lookups: tuple[str, ...] = ("workspace", "workspace__in")
+
+    @admin.display(description="workspace", ordering="workspace__name")
+    def of(self, row: Any) -> SafeString | str:
+        return link(row.workspace)
+
+
+class GivenForm(forms.ModelForm):
+    """What is given until a day: the day is to come."""
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get("until") and data["until"] <= timezone.now():
+            self.add_error("until", "This lies in the past.")
+        return data
+
+
+class Given(ReadOnly):
+    """Given by its form, ended by its button or by itself; both with a reason.
+
+    Rows have `until`, `reason`, `by` and `created`; `give` and `finish` do it, and write the records.
+    """
+
+    fields: tuple[str, ...] = ()
+    change_form_template = "admin/given_form.html"
+
+    def give(self, row: Any, given: dict[str, Any], by: User) -> Any:
+        """The new row, from what its form gave."""
+        raise NotImplementedError
+
+    def finish(self, row: Any, by: User, reason: str) -> None:
+        raise NotImplementedError
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return admin.ModelAdmin.has_add_permission(self, request)
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        return (*self.fields, *(("by", "created", "in_force") if obj else ()))
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        return self.get_fields(request, obj) if obj else ()
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        given = {name: form.cleaned_data[name] for name in self.fields}
+        obj.pk = self.give(obj, given, staff(request)).pk
+
+    @admin.display(boolean=True)
+    def in_force(self, row: Any) -> bool:
+        return row.until is None or row.until > timezone.now()
+
+    def get_urls(self) -> Any:
+        own = path("<int:pk>/end/", self.admin_site.admin_view(self.end), name=self._named("end"))
+        return [own, *super().get_urls()]
+
+    def _named(self, page: str) -> str:
+        return f"{self.opts.app_label}_{self.opts.model_name}_{page}"
+
+    def end(self, request: HttpRequest, pk: int) -> HttpResponse:
+        if not self.has_add_permission(request):
+            raise PermissionDenied
+        row = get_object_or_404(self.get_queryset(request), pk=pk)
+        form = ReasonForm(request.POST or None)
+        if request.method == "POST" and form.is_valid():
+            self.finish(row, staff(request), form.cleaned_data["reason"])
+            return HttpResponseRedirect(reverse(f"admin:{self._named('change')}", args=[pk]))
+        context = {**self.admin_site.each_context(request), "form": form, "original": row, "opts": self.opts}
+        return TemplateResponse(request, "admin/ask_reason.html", context | {"title": f"End {row}", "send": "End now"})
 
 
 def staff(request: HttpRequest) -> User:

@@ -8,7 +8,6 @@ import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -35,20 +34,14 @@ second = 0.04
 
 def stage() -> tuple[Any, ...]:
     """A workflow of one slow call a scene."""
-    from bench.workflows import Plan
+    from bench.workflows import Nothing, Plan
     from pipeline.providers.base import VideoRequest
-    from pipeline.stages.base import Base, Context, Subject
+    from pipeline.stages.base import Context, Subject
     from projects.models import Asset
     from tests.fakes import media
 
-    class Clip(Base):
+    class Clip(Nothing):
         name = "clip"
-        after = ("plan",)
-        lane = "render"
-        each_scene = True
-
-        def recipe(self, subject: Subject, ctx: Context) -> Mapping[str, Any]:
-            return {"scene": subject.key}
 
         def run(self, subject: Subject, ctx: Context) -> Asset:
             picture = media.picture(640, 360, f"{subject.position % 8}")

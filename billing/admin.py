@@ -7,18 +7,15 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.core.exceptions import PermissionDenied
 from django.db.models import Sum
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404
-from django.template.response import TemplateResponse
-from django.urls import path, reverse
+from django.http import HttpRequest
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from accounts.models import Workspace
-from accounts.support import Panel, ReadOnly, ReasonForm, link, listed, register_panel, staff
+from accounts.models import User, Workspace
+from accounts.support import Given, GivenForm, Panel, ReadOnly, Workspaced, link, listed, register_panel
 from billing import admin_costs, overrides, quotas
 from billing.entitlements import tier as tier_of
 from billing.models import Plan, Reservation, TierOverride, Usage
@@ -51,7 +48,7 @@ register_panel(
 )
 
 
-class OverrideForm(forms.ModelForm):
+class OverrideForm(GivenForm):
     """A tier, or one limit with its value."""
 
     limit = forms.ChoiceField(required=False, choices=[("", "–"), *((name, name) for name in overrides.LIMITS)])
@@ -62,13 +59,11 @@ class OverrideForm(forms.ModelForm):
         fields = ("workspace", "tier", "limit", "value", "until", "reason")
 
     def clean(self) -> dict[str, Any]:
-        data = super().clean() or {}
+        data = super().clean()
         if "tier" not in self.fields:  # it stands: only its end may change
             return data
         if bool(data.get("tier")) == bool(data.get("limit")):
             raise forms.ValidationError("Give a tier, or one limit with its value.")
-        if data.get("until") and data["until"] <= timezone.now():
-            self.add_error("until", "This lies in the past.")
         if data.get("limit"):
             try:
                 data["value"] = overrides.as_limit(data["limit"], data.get("value"))
@@ -78,9 +73,7 @@ class OverrideForm(forms.ModelForm):
 
 
 @admin.register(TierOverride)
-class OverrideAdmin(ReadOnly):
-    """Given by its form, ended by its button or by itself; both with a reason."""
-
+class OverrideAdmin(Given, Workspaced):
     form = OverrideForm
     list_display = ("id", "of", "gives", "until", "in_force", "reason", "by", "created")
     list_select_related = ("workspace", "by")
@@ -89,50 +82,18 @@ class OverrideAdmin(ReadOnly):
     autocomplete_fields = ("workspace",)
     ordering = ("-created", "-pk")
     fields = ("workspace", "tier", "limit", "value", "until", "reason")
-    change_form_template = "admin/billing/tieroverride/change_form.html"
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return admin.ModelAdmin.has_add_permission(self, request)
-
-    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        return (*self.fields, *(("by", "created", "in_force") if obj else ()))
-
-    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        return (*self.fields, "by", "created", "in_force") if obj else ()
 
     def get_changeform_initial_data(self, request: HttpRequest) -> Any:
         return {"workspace": request.GET.get("workspace", "")}
 
-    def save_model(self, request: HttpRequest, obj: TierOverride, form: Any, change: bool) -> None:
-        given = {name: form.cleaned_data[name] for name in ("tier", "limit", "value", "until", "reason")}
-        made = overrides.give(obj.workspace, by=staff(request), **given)
-        obj.pk = made.pk
+    def give(self, row: TierOverride, given: dict[str, Any], by: User) -> TierOverride:
+        return overrides.give(by=by, **given)
 
-    @admin.display(description="workspace", ordering="workspace__name")
-    def of(self, row: TierOverride) -> SafeString | str:
-        return link(row.workspace)
+    def finish(self, row: TierOverride, by: User, reason: str) -> None:
+        overrides.end(row, by=by, reason=reason)
 
     def gives(self, row: TierOverride) -> str:
         return row.tier or f"{row.limit}: {row.value}"
-
-    @admin.display(boolean=True)
-    def in_force(self, row: TierOverride) -> bool:
-        return row.until is None or row.until > timezone.now()
-
-    def get_urls(self) -> Any:
-        own = path("<int:pk>/end/", self.admin_site.admin_view(self.end), name="billing_tieroverride_end")
-        return [own, *super().get_urls()]
-
-    def end(self, request: HttpRequest, pk: int) -> HttpResponse:
-        if not self.has_add_permission(request):
-            raise PermissionDenied
-        row = get_object_or_404(TierOverride.objects.select_related("workspace"), pk=pk)
-        form = ReasonForm(request.POST or None)
-        if request.method == "POST" and form.is_valid():
-            overrides.end(row, by=staff(request), reason=form.cleaned_data["reason"])
-            return HttpResponseRedirect(reverse("admin:billing_tieroverride_change", args=[pk]))
-        context = {**self.admin_site.each_context(request), "form": form, "original": row, "opts": self.opts}
-        return TemplateResponse(request, "admin/ask_reason.html", context | {"title": f"End {row}", "send": "End now"})
 
 
 @admin.register(Plan)
@@ -165,6 +126,4 @@ class UsageAdmin(ReadOnly):
     list_filter = ("capability", "provider", "tier", "outcome", "at")
     search_fields = ("=run", "=project", "=step", "workspace__name", "model", "vendor_id")
     ordering = ("-at", "-pk")
-
-    def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest) -> bool:
-        return lookup in ("run", "workspace", "project") or super().lookup_allowed(lookup, value, request)
+    lookups = ("run", "workspace", "project")

@@ -18,7 +18,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from accounts.models import Workspace
-from accounts.support import ReadOnly, link, listed, tables
+from accounts.support import ReadOnly, Workspaced, link, listed, tables
 from billing import charts
 from billing.entitlements import tier as tier_of
 from billing.models import CostAlert, CostDay, ModelDay
@@ -45,10 +45,8 @@ class CostDayAdmin(ReadOnly):
     list_filter = ("capability", "day")
     search_fields = ("workspace__name",)
     ordering = ("-day", "workspace", "capability")
+    lookups = ("workspace",)
     change_list_template = "admin/billing/costday/change_list.html"
-
-    def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest) -> bool:
-        return lookup == "workspace" or super().lookup_allowed(lookup, value, request)
 
     def get_urls(self) -> Any:
         return [path("charts/", self.admin_site.admin_view(self.charts), name="billing_costs"), *super().get_urls()]
@@ -64,16 +62,11 @@ class CostDayAdmin(ReadOnly):
 
 
 @admin.register(CostAlert)
-class CostAlertAdmin(ReadOnly):
+class CostAlertAdmin(Workspaced):
     list_display = ("at", "of", "month", "kind", "tier", "spent_usd", "limit_usd")
-    list_select_related = ("workspace",)
     list_filter = ("kind", "tier", "month")
     search_fields = ("workspace__name",)
     ordering = ("-at",)
-
-    @admin.display(description="workspace", ordering="workspace__name")
-    def of(self, row: CostAlert) -> SafeString | str:
-        return link(row.workspace)
 
 
 def _parts(number: int) -> list[SafeString]:

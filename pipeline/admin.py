@@ -16,7 +16,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from accounts.models import Audit
-from accounts.support import Panel, ReadOnly, ReasonForm, link, listed, register_panel, staff, tables
+from accounts.support import Panel, ReadOnly, ReasonForm, Workspaced, link, listed, register_panel, staff, tables
 from billing.models import Usage
 from pipeline import admin_queue, admin_routes, support
 from pipeline.errors import BadInput
@@ -80,12 +80,13 @@ def _action(verb: str) -> Any:
 
 
 @admin.register(Run)
-class RunAdmin(ReadOnly):
+class RunAdmin(Workspaced):
     list_display = ("__str__", "status", "film", "of", "tier", "done", "created", "finished")
     list_filter = ("status", "tier", "workflow", "created")
     list_select_related = ("project", "workspace")
     search_fields = ("=id", "project__title", "workspace__name", "workspace__memberships__user__email")
     ordering = ("-created", "-pk")
+    lookups = (*Workspaced.lookups, "project")
     actions = tuple(_action(verb) for verb in support.VERBS)
     change_form_template = "admin/pipeline/run/change_form.html"
     change_list_template = "admin/pipeline/run/change_list.html"
@@ -101,9 +102,6 @@ class RunAdmin(ReadOnly):
         rows: QuerySet[Run] = super().get_queryset(request)
         return rows.annotate(n=Subquery(own.values("n")), over=Subquery(over.values("n")))
 
-    def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest) -> bool:
-        return lookup in ("workspace__in", "project") or super().lookup_allowed(lookup, value, request)
-
     def has_operate_permission(self, request: HttpRequest) -> bool:
         """Support changes a run by its verbs alone."""
         return request.user.has_perm("pipeline.change_run")  # type: ignore[union-attr]
@@ -111,10 +109,6 @@ class RunAdmin(ReadOnly):
     @admin.display(ordering="project__title")
     def film(self, run: Run) -> SafeString | str:
         return link(run.project)
-
-    @admin.display(description="workspace", ordering="workspace__name")
-    def of(self, run: Run) -> SafeString | str:
-        return link(run.workspace)
 
     @admin.display(description="steps")
     def done(self, run: Any) -> str:
@@ -236,13 +230,11 @@ class StepAdmin(ReadOnly):
     list_select_related = ("run", "asset")
     search_fields = ("=id", "=run__id", "=recipe")
     ordering = ("-pk",)
+    lookups = ("run",)
     fields = readonly_fields = (
         "of", "stage", "lane", "subject", "position", "status", "ready", "attempt", "failures", "error", "recipe", "made",
         "reused", "checkpoint", "lease_until", "not_before", "rung_at", "done", "total", "started", "finished",
     )  # fmt: skip
-
-    def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest) -> bool:
-        return lookup == "run" or super().lookup_allowed(lookup, value, request)
 
     @admin.display(description="run", ordering="run")
     def of(self, step: Step) -> SafeString | str:

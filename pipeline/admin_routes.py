@@ -7,21 +7,19 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404
+from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
-from django.urls import path, reverse
-from django.utils import timezone
-from django.utils.safestring import SafeString
+from django.urls import path
 
-from accounts.support import ReadOnly, ReasonForm, link, staff, tables
+from accounts.models import User
+from accounts.support import Given, GivenForm, ReadOnly, Workspaced, tables
 from billing.plans import TIERS
 from pipeline.models import Circuit, ClonedVoice, OwnKey, RouteOverride, VendorJob
 from pipeline.routing import health, overrides
 from pipeline.routing.routes import MADE_WITH_KEYS
 
 
-class RouteForm(forms.ModelForm):
+class RouteForm(GivenForm):
     capability = forms.ChoiceField(choices=[(name, name) for name in MADE_WITH_KEYS])
     tier = forms.ChoiceField(required=False, choices=[("", "every tier"), *((key, key) for key in TIERS)])
     route = forms.CharField(
@@ -35,9 +33,7 @@ class RouteForm(forms.ModelForm):
         fields = ("capability", "tier", "route", "until", "reason")
 
     def clean(self) -> dict[str, Any]:
-        data = super().clean() or {}
-        if data.get("until") and data["until"] <= timezone.now():
-            self.add_error("until", "This lies in the past.")
+        data = super().clean()
         try:
             data["route"] = overrides.parsed(data.get("capability", ""), data.get("route", ""))
         except ValueError as wrong:
@@ -46,9 +42,7 @@ class RouteForm(forms.ModelForm):
 
 
 @admin.register(RouteOverride)
-class RouteOverrideAdmin(ReadOnly):
-    """Given by its form, ended by its button or by itself; both with a reason."""
-
+class RouteOverrideAdmin(Given):
     form = RouteForm
     list_display = ("id", "capability", "tiers", "models", "until", "in_force", "reason", "by", "created")
     list_select_related = ("by",)
@@ -56,21 +50,13 @@ class RouteOverrideAdmin(ReadOnly):
     search_fields = ("reason", "by__email")
     ordering = ("-created", "-pk")
     fields = ("capability", "tier", "route", "until", "reason")
-    change_form_template = "admin/pipeline/routeoverride/change_form.html"
     change_list_template = "admin/pipeline/routeoverride/change_list.html"
 
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return admin.ModelAdmin.has_add_permission(self, request)
+    def give(self, row: RouteOverride, given: dict[str, Any], by: User) -> RouteOverride:
+        return overrides.give(by=by, **given)
 
-    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        return (*self.fields, *(("by", "created", "in_force") if obj else ()))
-
-    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        return (*self.fields, "by", "created", "in_force") if obj else ()
-
-    def save_model(self, request: HttpRequest, obj: RouteOverride, form: Any, change: bool) -> None:
-        given = {name: form.cleaned_data[name] for name in self.fields}
-        obj.pk = overrides.give(by=staff(request), **given).pk
+    def finish(self, row: RouteOverride, by: User, reason: str) -> None:
+        overrides.end(row, by=by, reason=reason)
 
     @admin.display(description="tier")
     def tiers(self, row: RouteOverride) -> str:
@@ -80,28 +66,9 @@ class RouteOverrideAdmin(ReadOnly):
     def models(self, row: RouteOverride) -> str:
         return " → ".join(row.route) or "this machine alone"
 
-    @admin.display(boolean=True)
-    def in_force(self, row: RouteOverride) -> bool:
-        return row.until is None or row.until > timezone.now()
-
     def get_urls(self) -> Any:
-        view = self.admin_site.admin_view
-        return [
-            path("<int:pk>/end/", view(self.end), name="pipeline_routeoverride_end"),
-            path("providers/", view(self.providers), name="pipeline_providers"),
-            *super().get_urls(),
-        ]
-
-    def end(self, request: HttpRequest, pk: int) -> HttpResponse:
-        if not self.has_add_permission(request):
-            raise PermissionDenied
-        row = get_object_or_404(RouteOverride, pk=pk)
-        form = ReasonForm(request.POST or None)
-        if request.method == "POST" and form.is_valid():
-            overrides.end(row, by=staff(request), reason=form.cleaned_data["reason"])
-            return HttpResponseRedirect(reverse("admin:pipeline_routeoverride_change", args=[pk]))
-        context = {**self.admin_site.each_context(request), "form": form, "original": row, "opts": self.opts}
-        return TemplateResponse(request, "admin/ask_reason.html", context | {"title": f"End {row}", "send": "End now"})
+        own = path("providers/", self.admin_site.admin_view(self.providers), name="pipeline_providers")
+        return [own, *super().get_urls()]
 
     def providers(self, request: HttpRequest) -> HttpResponse:
         """What `manage.py providers` tells."""
@@ -129,19 +96,14 @@ class CircuitAdmin(ReadOnly):
 
 
 @admin.register(VendorJob)
-class VendorJobAdmin(ReadOnly):
+class VendorJobAdmin(Workspaced):
     """The address by which the vendor tells of it stays secret."""
 
-    list_display = ("id", "of_workspace", "choice", "capability", "step", "submitted", "polls", "faults", "closed")
-    list_select_related = ("workspace",)
+    list_display = ("id", "of", "choice", "capability", "step", "submitted", "polls", "faults", "closed")
     list_filter = ("capability", "closed")
     search_fields = ("=step", "=usage", "choice", "workspace__name")
     ordering = ("-pk",)
     exclude = ("token",)
-
-    @admin.display(description="workspace", ordering="workspace__name")
-    def of_workspace(self, row: VendorJob) -> SafeString | str:
-        return link(row.workspace)
 
 
 @admin.register(OwnKey)

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from accounts.support import Panel, ReadOnly, link, listed, register_panel
+from accounts.support import Panel, Workspaced, link, listed, register_panel
 from projects.models import Asset, Project, Source
 
 
@@ -33,19 +33,6 @@ def runs(text: str, **lookup: Any) -> SafeString:
     return format_html('<a href="{}?{}">{}</a>', reverse("admin:pipeline_run_changelist"), query, text)
 
 
-class Workspaced(ReadOnly):
-    """Rows of a workspace, with a link to it; lists can be narrowed to some."""
-
-    list_select_related: Any = ("workspace",)
-
-    def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest) -> bool:
-        return lookup in ("workspace", "workspace__in", "source") or super().lookup_allowed(lookup, value, request)
-
-    @admin.display(description="workspace", ordering="workspace__name")
-    def of(self, row: Any) -> SafeString | str:
-        return link(row.workspace)
-
-
 @admin.register(Project)
 class ProjectAdmin(Workspaced):
     list_display = ("title", "id", "of", "workflow", "made", "created")
@@ -53,6 +40,7 @@ class ProjectAdmin(Workspaced):
     list_filter = ("workflow", "created")
     search_fields = ("=id", "title", "workspace__name", "workspace__memberships__user__email")
     ordering = ("-created", "-pk")
+    lookups = (*Workspaced.lookups, "source")
     fields = readonly_fields = (
         "title",
         "of",

@@ -84,8 +84,7 @@ def test_pages_of_locks_and_of_people_who_have_nothing_yet(world, visit, scheme)
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_pages_that_say_no(world, visit, scheme):
     """What only a failure shows: the templates themselves, in the page that a member is on."""
-    # The site's service worker fetches pages itself, out of the reach of `page.route`.
-    page = visit(world.people["viewer"], color_scheme=scheme, bypass_csp=True, service_workers="block")
+    page = visit(world.people["viewer"], color_scheme=scheme, bypass_csp=True)
     page.goto(reverse("new_film"))
     assert page.locator("h1").inner_text() == "Your role does not allow this"
     found = faults(page)

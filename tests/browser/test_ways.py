@@ -139,3 +139,20 @@ def test_a_passkey_is_added_and_opens_the_door(world, site, visit):
     page.goto(home + reverse("account_login"))
     page.get_by_role("button", name="Log in with a passkey").click()
     page.wait_for_url(re.compile("/films/"))
+
+
+IN_CHARGE = """navigator.serviceWorker.ready.then(() => navigator.serviceWorker.controller
+  || new Promise((done) => { navigator.serviceWorker.oncontrollerchange = done; })).then(() => true)"""
+
+
+def test_without_a_network_a_page_says_so_and_comes_back(visit):
+    page = visit(service_workers="allow")
+    page.goto(reverse("home"))
+    assert page.evaluate(IN_CHARGE)
+    page.context.set_offline(True)
+    page.goto(reverse("account_login"))
+    expect(page.locator("h1")).to_have_text("No connection")
+    expect(page.locator(".bar > div")).to_have_css("display", "flex")  # in its own look
+    page.context.set_offline(False)
+    page.get_by_role("link", name="Try again").click()
+    expect(page.get_by_label("Password")).to_be_visible()

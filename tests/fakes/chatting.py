@@ -10,7 +10,8 @@ from typing import Any
 from tests.fakes import inventing
 from tests.fakes.checks import ANY, FLAG, many, number, obj, one_of, text, whole
 from tests.fakes.faults import TEXTS
-from tests.fakes.server import Fake, Request
+from tests.fakes.messages import Request
+from tests.fakes.server import Fake
 
 Writer = Callable[[Mapping[str, Any], Mapping[str, Any] | None], str | None]  # (body, schema) -> text, None: invent
 MESSAGE = obj(

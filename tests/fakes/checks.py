@@ -7,7 +7,7 @@ from typing import Any
 
 from jsonschema import Draft202012Validator
 
-from tests.fakes.server import Trouble
+from tests.fakes.messages import Trouble
 
 
 def obj(required: str = "", **fields: Any) -> dict[str, Any]:

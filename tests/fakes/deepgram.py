@@ -11,7 +11,8 @@ from pipeline.providers.base import ProviderFault
 from pipeline.providers.sound import seconds_of
 from tests.fakes import media
 from tests.fakes.checks import check, obj, text
-from tests.fakes.server import Fake, Reply, Request, Trouble, as_json, route
+from tests.fakes.messages import Reply, Request, Trouble, as_json
+from tests.fakes.server import Fake, route
 
 MODELS = ("nova-3", "nova-3-general", "nova-2", "whisper-large")
 SWITCHES = "smart_format punctuate paragraphs utterances diarize multichannel numerals filler_words mip_opt_out dictation".split()

@@ -10,7 +10,8 @@ from typing import Any
 from pipeline.providers.sound import seconds_of
 from tests.fakes import media
 from tests.fakes.checks import FLAG, check, many, number, obj, one_of, text, whole
-from tests.fakes.server import Fake, Reply, Request, Trouble, as_json, route
+from tests.fakes.messages import Reply, Request, Trouble, as_json
+from tests.fakes.server import Fake, route
 
 LONGEST = {
     "eleven_multilingual_v2": 10_000, "eleven_v3": 3_000, "eleven_flash_v2_5": 40_000, "eleven_turbo_v2_5": 40_000,

@@ -8,7 +8,8 @@ from typing import Any
 
 from tests.fakes import media
 from tests.fakes.checks import ANY, check, many, obj, one_of, text, whole
-from tests.fakes.server import Fake, Reply, Request, Trouble, as_json, route
+from tests.fakes.messages import Reply, Request, Trouble, as_json
+from tests.fakes.server import Fake, route
 
 RATIOS = {
     "1:1": 1.0,

@@ -13,7 +13,8 @@ from pipeline.providers import sniff
 from pipeline.providers.sound import seconds_of
 from tests.fakes import media
 from tests.fakes.checks import FLAG, check, many, obj, one_of, text, whole
-from tests.fakes.server import Fake, Job, Reply, Request, Trouble, as_json, route
+from tests.fakes.messages import Reply, Request, Trouble, as_json
+from tests.fakes.server import Fake, Job, route
 
 ASPECTS = {"1:1": (1024, 1024), "16:9": (1344, 756), "9:16": (756, 1344), "4:3": (1152, 864), "3:4": (864, 1152)}
 ASPECT = one_of(*ASPECTS)

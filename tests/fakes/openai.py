@@ -13,7 +13,8 @@ from pipeline.providers.sound import seconds_of
 from tests.fakes import chatting, media, writing
 from tests.fakes.chatting import COMMON, Said, event
 from tests.fakes.checks import ANY, FLAG, check, many, number, obj, one_of, text, whole
-from tests.fakes.server import Fake, File, Reply, Request, Trouble, as_json, route
+from tests.fakes.messages import File, Reply, Request, Trouble, as_json
+from tests.fakes.server import Fake, route
 
 VOICES = "alloy ash ballad coral echo fable onyx nova sage shimmer verse marin cedar".split()
 FORMS = ("mp3", "opus", "aac", "flac", "wav", "pcm")

@@ -14,7 +14,8 @@ from typing import Any
 from tests.fakes import chatting, media, writing
 from tests.fakes.chatting import COMMON, Said, event
 from tests.fakes.checks import ANY, FLAG, check, many, number, obj, one_of, text, whole
-from tests.fakes.server import Fake, Job, Reply, Request, Trouble, as_json, route
+from tests.fakes.messages import Reply, Request, Trouble, as_json
+from tests.fakes.server import Fake, Job, route
 
 PREFERENCES = obj(
     order=many(text()), only=many(text()), ignore=many(text()), allow_fallbacks=FLAG, require_parameters=FLAG,

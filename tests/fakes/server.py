@@ -3,114 +3,21 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from email import message_from_bytes
-from functools import cached_property
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Event, Lock, Thread
 from typing import Any, Self
-from urllib.parse import parse_qs, unquote, urlsplit
+from urllib.parse import unquote
 from urllib.request import Request as Sending
 from urllib.request import urlopen
 
 from tests.fakes import faults as faulty
 from tests.fakes.bill import Bill
 from tests.fakes.faults import Fault, Faults
-
-
-class Trouble(Exception):
-    """A request that the vendor would not take; the fake's `error` says so in the vendor's shape."""
-
-    def __init__(self, status: int, message: str, code: str = "", **more: Any) -> None:
-        super().__init__(message)
-        self.status, self.message, self.code, self.more = status, message, code, more
-
-
-@dataclass(frozen=True)
-class File:
-    name: str
-    media_type: str
-    data: bytes = field(repr=False)
-
-
-@dataclass
-class Request:
-    """Header names are lower case. `found` holds the named groups of the route's pattern."""
-
-    method: str
-    path: str
-    query: dict[str, list[str]]
-    headers: dict[str, str]
-    body: bytes = field(repr=False)
-    found: dict[str, str] = field(default_factory=dict)
-
-    @property
-    def media_type(self) -> str:
-        return self.headers.get("content-type", "").partition(";")[0].strip().lower()
-
-    @cached_property
-    def digest(self) -> str:
-        """The same for the same request: neither boundaries nor ports are part of it."""
-        boundary = re.search(rb"boundary=\"?([^\";]+)", self.headers.get("content-type", "").encode())
-        body = self.body.replace(boundary[1], b"") if boundary else self.body
-        body = re.sub(rb"127\.0\.0\.1:\d+", b"", body)
-        return hashlib.sha256(f"{self.method} {self.path} {sorted(self.query.items())} ".encode() + body).hexdigest()
-
-    def json(self) -> Any:
-        """The body; Trouble 400 when it is no JSON object, 415 when it does not say that it is JSON."""
-        if self.media_type != "application/json":
-            raise Trouble(415, "Content-Type must be application/json", "unsupported_media_type")
-        try:
-            body = json.loads(self.body)
-        except ValueError:
-            raise Trouble(400, "The body is not valid JSON", "invalid_request")
-        if not isinstance(body, dict):
-            raise Trouble(400, "The body must be an object", "invalid_request")
-        return body
-
-    def form(self) -> tuple[dict[str, list[str]], dict[str, list[File]]]:
-        """Fields and files of multipart/form-data."""
-        if self.media_type != "multipart/form-data":
-            raise Trouble(415, "Content-Type must be multipart/form-data", "unsupported_media_type")
-        message = message_from_bytes(
-            b"Content-Type: " + self.headers["content-type"].encode() + b"\r\n\r\n" + self.body
-        )
-        fields: dict[str, list[str]] = {}
-        files: dict[str, list[File]] = {}
-        for part in message.get_payload():
-            name = str(part.get_param("name", header="content-disposition"))
-            data = part.get_payload(decode=True) or b""
-            if part.get_filename() is None:
-                fields.setdefault(name, []).append(data.decode())
-            else:
-                files.setdefault(name, []).append(File(part.get_filename(), part.get_content_type(), data))
-        return fields, files
-
-
-@dataclass
-class Reply:
-    """`pieces` instead of `body` is sent as a stream. `cut`: only half of it is sent."""
-
-    status: int = 200
-    body: bytes = b""
-    media_type: str = "application/json"
-    headers: dict[str, str] = field(default_factory=dict)
-    pieces: Iterator[bytes] | None = None
-    cut: bool = False
-
-
-def as_json(value: Any, status: int = 200, **headers: str) -> Reply:
-    return Reply(status, json.dumps(value, default=_plain).encode(), headers={k.replace("_", "-"): v for k, v in headers.items()})  # fmt: skip
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, Decimal):
-        return float(value)
-    raise TypeError(type(value).__name__)
+from tests.fakes.messages import Reply, Request, Trouble, as_json
+from tests.fakes.wire import Handler, Server
 
 
 def route(method: str, pattern: str, *, open: bool = False) -> Callable[[Any], Any]:
@@ -161,7 +68,7 @@ class Fake:
             for name in dir(type(self))
             if hasattr(handler := getattr(type(self), name), "route")
         ]
-        self._server = _Server(("127.0.0.1", port), _Handler)
+        self._server = Server(("127.0.0.1", port), Handler)
         self._server.fake = self
         self._thread = Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
 
@@ -355,69 +262,3 @@ class Fake:
 
 
 _CODES = {"401": "authentication", "402": "payment_required", "404": "not_found", "429": "rate_limit_exceeded", "502": "bad_gateway", "503": "overloaded", "504": "timeout"}  # fmt: skip
-
-
-class _Server(ThreadingHTTPServer):
-    daemon_threads = True
-    request_queue_size = 128
-    fake: Fake
-
-    def handle_error(self, request: Any, client_address: Any) -> None:
-        """Who hangs up on us is no error; anything else is shown."""
-        import sys
-
-        if not isinstance(sys.exception() if hasattr(sys, "exception") else sys.exc_info()[1], ConnectionError):
-            super().handle_error(request, client_address)
-
-
-class _Handler(BaseHTTPRequestHandler):
-    protocol_version = "HTTP/1.1"
-    server: _Server
-    timeout = 60
-
-    def _any(self) -> None:
-        self.close_connection = True
-        parts = urlsplit(self.path)
-        length = int(self.headers.get("content-length") or 0)
-        body = self._chunks() if "chunked" in self.headers.get("transfer-encoding", "") else self.rfile.read(length)
-        headers = {name.lower(): value for name, value in self.headers.items()}
-        query = parse_qs(parts.query, keep_blank_values=True)
-        reply = self.server.fake.answer(Request(self.command, parts.path, query, headers, body))
-        if reply is not None:
-            self._send(reply)
-
-    do_GET = do_POST = do_DELETE = do_PUT = do_PATCH = _any
-
-    def _chunks(self) -> bytes:
-        body = b""
-        while size := int(self.rfile.readline().split(b";")[0], 16):
-            body += self.rfile.read(size)
-            self.rfile.readline()
-        self.rfile.readline()
-        return body
-
-    def _send(self, reply: Reply) -> None:
-        self.send_response(reply.status)
-        self.send_header("Content-Type", reply.media_type)
-        self.send_header("Connection", "close")
-        for name, value in reply.headers.items():
-            self.send_header(name, value)
-        if reply.pieces is None:
-            self.send_header("Content-Length", str(len(reply.body)))
-            self.end_headers()
-            self.wfile.write(reply.body[: len(reply.body) // 2] if reply.cut else reply.body)
-        else:
-            self.send_header("Transfer-Encoding", "chunked")
-            self.end_headers()
-            self._stream(reply.pieces, reply.cut)
-
-    def _stream(self, pieces: Iterator[bytes], cut: bool) -> None:
-        whole = list(pieces) if cut else []
-        for piece in whole[: len(whole) // 2] if cut else pieces:
-            self.wfile.write(f"{len(piece):x}\r\n".encode() + piece + b"\r\n")
-            self.wfile.flush()
-        if not cut:
-            self.wfile.write(b"0\r\n\r\n")
-
-    def log_message(self, format: str, *args: Any) -> None:
-        """Quiet."""

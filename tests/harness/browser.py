@@ -37,11 +37,15 @@ def chromium() -> Iterator[Browser]:
 
 @pytest.fixture
 def open_page(chromium: Browser, site: str) -> Iterator[Callable[..., Page]]:
-    """`open_page(**context)` is a visitor of their own; what a page throws fails the test."""
+    """`open_page(**context)` is a visitor of their own; what a page throws fails the test.
+
+    No service worker unless `service_workers="allow"`: it fetches pages by itself, out of the reach of `page.route`.
+    """
     contexts, errors = [], []
 
     def visitor(**options) -> Page:
-        chosen = {"base_url": site, "viewport": {"width": 1280, "height": 800}, "reduced_motion": "reduce", **options}
+        usual = {"viewport": {"width": 1280, "height": 800}, "reduced_motion": "reduce", "service_workers": "block"}
+        chosen = {"base_url": site, **usual, **options}
         context = chromium.new_context(**chosen)
         context.set_default_timeout(15_000)
         contexts.append(context)

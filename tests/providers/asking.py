@@ -24,13 +24,14 @@ from pipeline.providers.vendors import VENDORS, build
 from tests.fakes import media
 from tests.providers.test_cloning import voice, wav
 
-PASSAGE = "Alice was beginning to get very tired of sitting by her sister on the bank."
+PASSAGE = "Alice was beginning to get very tired of sitting by her sister on the bank. She had nothing to do at all."
 SCHEMA = {
     "type": "object",
     "properties": {"scenes": {"type": "array", "items": {"type": "string"}}},
     "required": ["scenes"],
     "additionalProperties": False,
 }
+SCENES = TextRequest("scenes", PASSAGE, "You cut books into scenes.", SCHEMA)
 VERBS = {
     "text": "write", "image": "draw", "speech": "speak", "transcription": "transcribe", "moderation": "moderate",
     "sound": "sound", "music": "compose", "cloning": "clone",
@@ -91,7 +92,7 @@ def request(capability: str, folder: Path, made: Any = None) -> Any:
     if capability == "lipsync":
         return LipsyncRequest(made.upload(media.film(320, 180, 2), "video/mp4"), made.upload(media.wav(2), "audio/wav"))
     return {
-        "text": lambda: TextRequest("scenes", PASSAGE, "You cut books into scenes.", SCHEMA),
+        "text": lambda: SCENES,
         "image": lambda: ImageRequest(PASSAGE, Brief(place="meadow", who=()), width=640, height=360, seed=3),
         "speech": lambda: SpeechRequest((Utterance(PASSAGE, PASSAGE, "af_heart", 0.2),)),
         "video": lambda: VideoRequest(PASSAGE, media.picture(640, 360), 4.0, resolution="480p"),

@@ -71,7 +71,7 @@ def good_speech(result):
 
 
 def good_transcription(result):
-    assert [word.text.strip(".") for word in result.words] == PASSAGE.strip(".").split()
+    assert [word.text.strip(".") for word in result.words] == [word.strip(".") for word in PASSAGE.split()]
     assert all(0 <= word.start <= word.end <= 3.1 for word in result.words) and result.language == "en"
 
 

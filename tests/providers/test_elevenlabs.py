@@ -21,7 +21,7 @@ from pipeline.providers.elevenlabs.api import judge
 from pipeline.providers.narration import stand_in
 from tests.fakes import media
 from tests.fakes.elevenlabs import FakeElevenLabs
-from tests.fakes.server import Trouble
+from tests.fakes.messages import Trouble
 
 STORY = "In 1865 the old clock struck nine, and Mr. Brown — who was tired — went home."
 ANSWER = "“Good night,” said his sister."

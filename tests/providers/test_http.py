@@ -14,7 +14,8 @@ from pipeline.providers.base import ProviderFault, ProviderRefusal
 from pipeline.providers.http import Client, fetch
 from tests.fakes import media
 from tests.fakes.checks import check, number, obj, text
-from tests.fakes.server import Fake, Reply, Request, Trouble, as_json, route
+from tests.fakes.messages import Reply, Request, Trouble, as_json
+from tests.fakes.server import Fake, route
 
 PASSAGE = "Alice was beginning to get very tired of sitting by her sister on the bank"
 KEY = "sk-toy-1234567890"

@@ -36,8 +36,8 @@ from pipeline.providers.modelslab import (
 from pipeline.providers.modelslab import images as images_module
 from pipeline.providers.modelslab import video as video_module
 from tests.fakes import media
+from tests.fakes.messages import Trouble
 from tests.fakes.modelslab import FakeModelsLab
-from tests.fakes.server import Trouble
 
 PROMPT = "a rabbit in a waistcoat looks at his watch under the old oak"
 TEXT = "In 1865 the old clock struck nine, and all went home."

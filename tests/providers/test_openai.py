@@ -13,7 +13,6 @@ from pipeline.providers.base import (
     ProviderFault,
     ProviderRefusal,
     SpeechRequest,
-    TextRequest,
     TranscriptionRequest,
     Utterance,
 )
@@ -26,15 +25,7 @@ from pipeline.providers.openai.text import OpenAIWriter
 from pipeline.providers.openai.transcription import OpenAITranscriber
 from tests.fakes import media
 from tests.fakes.openai import FakeOpenAI
-
-PASSAGE = "Alice was beginning to get very tired of sitting by her sister on the bank. She had nothing to do at all."
-SCHEMA = {
-    "type": "object",
-    "properties": {"scenes": {"type": "array", "items": {"type": "string"}}},
-    "required": ["scenes"],
-    "additionalProperties": False,
-}
-ASKED = TextRequest("scenes", PASSAGE, "You cut books into scenes.", SCHEMA)
+from tests.providers.asking import PASSAGE, SCENES, SCHEMA
 
 
 @pytest.fixture
@@ -58,19 +49,19 @@ def body_of(request):
 
 
 def test_tokens_are_counted_and_have_no_price_of_their_own(made, vendor):
-    result = made(OpenAIWriter).write(ASKED)
+    result = made(OpenAIWriter).write(SCENES)
     assert set(result.data) == {"scenes"} and not result.usage.priced
     assert result.usage.units == vendor.bill.rows[0].units == result.usage.tokens_in + result.usage.tokens_out
 
 
 def test_streamed_tokens_are_counted_too(made, vendor):
     told = []
-    result = made(OpenAIWriter).write(ASKED, told.append)
+    result = made(OpenAIWriter).write(SCENES, told.append)
     assert "".join(told) == result.text and result.usage.units == vendor.bill.rows[0].units
 
 
 def test_a_server_of_ones_own_needs_no_key(made, own):
-    made(OpenAIWriter, key="", model="llama3.2").write(ASKED)
+    made(OpenAIWriter, key="", model="llama3.2").write(SCENES)
     assert "authorization" not in own.requests[-1].headers and "max_tokens" in body_of(own.requests[-1])
 
 
@@ -82,7 +73,7 @@ def test_the_house_counts_completion_tokens():
 def test_a_refusal_is_the_users(made, vendor, told):
     vendor.faults.next("refused")
     with pytest.raises(ProviderRefusal) as refusal:
-        made(OpenAIWriter).write(ASKED, told and [].append)
+        made(OpenAIWriter).write(SCENES, told and [].append)
     assert refusal.value.kind == "moderation" and refusal.value.usage.tokens_in > 0
 
 
@@ -90,7 +81,7 @@ def test_a_refusal_is_the_users(made, vendor, told):
 def test_an_error_inside_a_good_answer_is_ambiguous(made, vendor, stream):
     vendor.faults.next("error_in_200")
     with pytest.raises(ProviderFault) as fault:
-        made(OpenAIWriter).write(ASKED, [].append if stream else None)
+        made(OpenAIWriter).write(SCENES, [].append if stream else None)
     assert fault.value.kind == "server" and fault.value.ambiguous
 
 
@@ -100,7 +91,7 @@ def test_a_used_up_quota_is_not_a_rate_limit(made, vendor):
     kinds = []
     for _ in range(2):
         with pytest.raises(ProviderFault) as fault:
-            made(OpenAIWriter).write(ASKED)
+            made(OpenAIWriter).write(SCENES)
         kinds.append((fault.value.kind, fault.value.retry_after))
     assert kinds == [("credits", None), ("limit", 3.0)]
 

@@ -25,15 +25,7 @@ from pipeline.providers.openrouter.text import OpenRouterWriter
 from pipeline.providers.openrouter.videos import OpenRouterAnimator
 from tests.fakes import media
 from tests.fakes.openrouter import FakeOpenRouter
-
-PASSAGE = "Alice was beginning to get very tired of sitting by her sister on the bank. She had nothing to do at all."
-SCHEMA = {
-    "type": "object",
-    "properties": {"scenes": {"type": "array", "items": {"type": "string"}}},
-    "required": ["scenes"],
-    "additionalProperties": False,
-}
-ASKED = TextRequest("scenes", PASSAGE, "You cut books into scenes.", SCHEMA)
+from tests.providers.asking import PASSAGE, SCENES
 
 
 @pytest.fixture
@@ -56,14 +48,14 @@ def body_of(request):
 
 @pytest.mark.parametrize("stream", [True, False])
 def test_the_bill_is_in_the_answer(made, vendor, stream):
-    result = made(stream=stream).write(ASKED)
+    result = made(stream=stream).write(SCENES)
     assert set(result.data) == {"scenes"} and result.finish == "stop"
     assert result.usage.cost_usd == vendor.bill.total > 0 and result.usage.priced
     assert result.usage.vendor_id == vendor.bill.rows[0].vendor_id
 
 
 def test_a_schema_asks_for_vendors_that_keep_it(made, vendor):
-    made(max_price={"prompt": 1.0, "completion": 4.0}).write(ASKED)
+    made(max_price={"prompt": 1.0, "completion": 4.0}).write(SCENES)
     asked = body_of(vendor.requests[-1])
     assert asked["provider"] == {
         "data_collection": "deny",
@@ -75,7 +67,7 @@ def test_a_schema_asks_for_vendors_that_keep_it(made, vendor):
 
 def test_fallbacks_are_three_at_most_and_the_one_that_answered_is_named(made, vendor):
     vendor.second = True
-    result = made(model="a/one, b/two, c/three, d/four").write(ASKED)
+    result = made(model="a/one, b/two, c/three, d/four").write(SCENES)
     assert body_of(vendor.requests[-1])["models"] == ["a/one", "b/two", "c/three"]
     assert result.usage.model == "b/two" == vendor.bill.rows[0].model
 
@@ -91,7 +83,7 @@ def test_after_a_cut_stream_the_bill_is_looked_up(made, vendor, unwritten):
     vendor.unwritten = unwritten
     vendor.faults.next("cut")
     with pytest.raises(ProviderFault) as fault:
-        made().write(ASKED)
+        made().write(SCENES)
     assert fault.value.usage.cost_usd == vendor.bill.total > 0
     assert not fault.value.safe and not fault.value.ambiguous
 
@@ -100,7 +92,7 @@ def test_a_bill_that_is_never_written_leaves_the_call_ambiguous(made, vendor):
     vendor.unwritten = 99
     vendor.faults.next("cut")
     with pytest.raises(ProviderFault) as fault:
-        made().write(ASKED)
+        made().write(SCENES)
     assert fault.value.ambiguous and fault.value.usage is None
 
 
@@ -108,21 +100,21 @@ def test_a_bill_that_is_never_written_leaves_the_call_ambiguous(made, vendor):
 def test_an_error_inside_a_good_answer_is_a_fault_that_cost_nothing(made, vendor, stream):
     vendor.faults.next("error_in_200")
     with pytest.raises(ProviderFault) as fault:
-        made(stream=stream).write(ASKED)
+        made(stream=stream).write(SCENES)
     assert fault.value.kind == "server" and fault.value.usage.cost_usd == vendor.bill.total == 0 and fault.value.safe
 
 
 def test_moderation_is_a_refusal_that_quotes_nothing(made, vendor):
     vendor.faults.next("refused")
     with pytest.raises(ProviderRefusal) as refusal:
-        made().write(ASKED)
+        made().write(SCENES)
     assert refusal.value.kind == "moderation" and "Alice" not in str(refusal.value)
 
 
 @pytest.mark.parametrize("kind", ["prose", "truncated_json"])
 def test_what_is_not_json_alone_is_no_data(made, vendor, kind):
     vendor.faults.next(kind)
-    result = made().write(ASKED)
+    result = made().write(SCENES)
     assert result.data is None and result.usage.cost_usd == vendor.bill.total
     assert result.finish == ("length" if kind == "truncated_json" else "stop")
 
