@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
-import signal
 import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -15,9 +12,7 @@ from django.utils.translation import gettext as _
 from pipeline.desk_tools import limits
 from pipeline.errors import BadInput
 from pipeline.providers import sniff
-
-ROOT = Path(__file__).resolve().parents[2]
-KEPT = ("PATH", "LANG", "LC_ALL", "LD_LIBRARY_PATH", "TMPDIR", "VIRTUAL_ENV", "LITINK_FFMPEG")
+from projects.children import child
 
 
 def clean(kind: str, path: Path, out: Path, *, seconds: float = 0) -> dict[str, Any]:
@@ -26,36 +21,16 @@ def clean(kind: str, path: Path, out: Path, *, seconds: float = 0) -> dict[str, 
         media_type = sniff.media_type(stream.read(sniff.NEEDED))
     if media_type not in limits.TYPES[kind]:
         raise BadInput(f"brought.{kind}", asked(kind))
-    command = [sys.executable, "-m", "pipeline.desk_tools.child", kind, media_type, str(path), str(out)]
-    process = subprocess.Popen(
-        command, cwd=ROOT, env=_environment(), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL, start_new_session=True,
-    )  # fmt: skip
-    try:
-        said, _nothing = process.communicate(timeout=seconds or limits.SECONDS[kind])
-    except subprocess.TimeoutExpired:
-        raise _wrong(kind, {"wrong": "slow"}) from None
-    finally:
-        if process.poll() is None:
-            os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
-        if process.stdout:
-            process.stdout.close()
+    arguments = ("-m", "pipeline.desk_tools.child", kind, media_type, str(path), str(out))
+    with child(arguments) as process:
+        try:
+            said, _nothing = process.communicate(timeout=seconds or limits.SECONDS[kind])
+        except subprocess.TimeoutExpired:
+            raise _wrong(kind, {"wrong": "slow"}) from None
     facts = _answer(said)
     if "wrong" in facts or not out.exists():
         raise _wrong(kind, facts)
     return facts
-
-
-def _environment() -> dict[str, str]:
-    """No keys or passwords reach the child."""
-    kept = {k: v for k, v in os.environ.items() if k in KEPT}
-    return kept | {
-        "PYTHONPATH": str(ROOT),
-        "OMP_NUM_THREADS": "1",
-        "OPENBLAS_NUM_THREADS": "1",
-        "PYTHONDONTWRITEBYTECODE": "1",
-    }
 
 
 def _answer(said: bytes) -> dict[str, Any]:

@@ -9,19 +9,18 @@ import select
 import signal
 import struct
 import subprocess
-import sys
 import time
 from pathlib import Path
 
+from projects.children import child
 from projects.errors import BadInput
 from projects.readers.book import Book
 from projects.readers.choose import check_path
 from projects.readers.messages import bad
 
-ROOT = Path(__file__).resolve().parents[2]
 SECONDS = 120  # of wall time; a scan asks for more, page by page
 LONGEST = 1800
-COMMAND = ["-m", "projects.readers.child"]
+COMMAND = ("-m", "projects.readers.child")
 _HEAD = struct.Struct(">cQ")
 _KNOWN = {
     ("projects.readers.book", name) for name in ("Book", "BookChapter", "Paragraph", "Picture", "Role", "Kind")
@@ -40,28 +39,8 @@ class _OnlyBooks(pickle.Unpickler):
 def read(path: Path, *, name: str = "", seconds: float = SECONDS) -> Book:
     """The Book, or BadInput; the child never outlives this call."""
     check_path(path)
-    command = [sys.executable, *COMMAND, str(path.resolve()), name]
-    process = subprocess.Popen(
-        command, cwd=ROOT, env=_environment(), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, start_new_session=True
-    )  # fmt: skip
-    try:
+    with child((*COMMAND, str(path.resolve()), name), threads=2) as process:
         return _answer(process, seconds)
-    finally:
-        if process.poll() is None:
-            os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
-        if process.stdout:
-            process.stdout.close()
-
-
-def _environment() -> dict[str, str]:
-    """No keys or passwords reach the child."""
-    kept = {
-        k: v
-        for k, v in os.environ.items()
-        if k in ("PATH", "LANG", "LC_ALL", "LD_LIBRARY_PATH", "TMPDIR", "VIRTUAL_ENV")
-    }
-    return kept | {"PYTHONPATH": str(ROOT), "OMP_NUM_THREADS": "2", "PYTHONDONTWRITEBYTECODE": "1"}
 
 
 def _answer(process: subprocess.Popen[bytes], seconds: float) -> Book:

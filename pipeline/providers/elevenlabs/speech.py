@@ -11,18 +11,11 @@ from decimal import Decimal
 from typing import Any
 
 from pipeline.providers import aligning, narration, sound
-from pipeline.providers.base import (
-    HeardWord,
-    ProviderFault,
-    ProviderRefusal,
-    SpeechRequest,
-    SpeechResult,
-    Usage,
-    Voice,
-)  # fmt: skip
+from pipeline.providers.base import HeardWord, ProviderFault, SpeechRequest, Voice
 from pipeline.providers.elevenlabs import api, timing, voices
 from pipeline.providers.keeping import Kept
 from pipeline.providers.narration import Line, Take
+from pipeline.providers.speaking import ByUtterance, Sitting
 
 LONGEST = {  # characters of one request
     "eleven_multilingual_v2": 10_000, "eleven_v3": 3_000, "eleven_flash_v2": 30_000, "eleven_flash_v2_5": 40_000,
@@ -36,33 +29,15 @@ SLOWEST, FASTEST = 0.7, 1.2
 FORMAT = "pcm_24000"  # exact, and in every plan
 
 
-class ElevenLabsSpeaker(api.Base):
+class ElevenLabsSpeaker(ByUtterance, api.Base):
     """Implements `Speaker`. One call an utterance, more where it is longer than the model takes."""
 
-    default_model = "eleven_multilingual_v2"
+    name, default_model = api.NAME, "eleven_multilingual_v2"
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
         self._voices: tuple[Voice, ...] = ()
         self.kept = Kept()
-
-    def speak(self, request: SpeechRequest) -> SpeechResult:
-        """A failure half way tells in its `usage` what was paid; a repeat by this object does not pay that again.
-
-        Raises ProviderRefusal when there is nothing to say.
-        """
-        said = narration.lines(request)
-        paid: list[Usage] = []
-        used: list[str] = []
-        try:
-            takes = [self._take(at, said, request, paid, used) for at in range(len(said))]
-        except (ProviderFault, ProviderRefusal) as error:
-            error.usage = narration.summed([*paid, *([error.usage] if error.usage else [])])
-            raise
-        self.kept.forget(used)
-        samples, words = narration.together(request, said, takes)
-        usage = narration.summed(paid, len(samples) / sound.RATE) or self._nothing(len(samples))
-        return SpeechResult(sound.riff(samples), sound.RATE, len(samples), words, usage)
 
     def voices(self, language: str = "") -> tuple[Voice, ...]:
         """The account's voices, asked for once. All models but the English ones read every language with every voice;
@@ -72,7 +47,7 @@ class ElevenLabsSpeaker(api.Base):
         base = language.replace("_", "-").partition("-")[0].lower()
         return tuple(sorted(self._voices, key=lambda one: bool(base) and not one.language.lower().startswith(base)))
 
-    def _take(self, at: int, said: Sequence[Line], request: SpeechRequest, paid: list[Usage], used: list[str]) -> Take:
+    def _take(self, at: int, said: Sequence[Line], request: SpeechRequest, sitting: Sitting) -> Take:
         line = said[at]
         if not line.words:
             return narration.joined([])
@@ -84,7 +59,7 @@ class ElevenLabsSpeaker(api.Base):
         takes = []
         for number, piece in enumerate(pieces):
             neighbours = (([before] + texts)[number], (texts + [after])[number + 1])
-            takes.append(self._said(piece, voice, self._body(texts[number], request, neighbours), paid, used))
+            takes.append(self._said(piece, voice, self._body(texts[number], request, neighbours), sitting))
         return narration.joined(takes)
 
     def _body(self, text: str, request: SpeechRequest, neighbours: tuple[str, str]) -> dict[str, Any]:
@@ -99,22 +74,16 @@ class ElevenLabsSpeaker(api.Base):
             body |= {"next_text": after[:NEIGHBOUR]} if after else {}
         return body
 
-    def _said(self, words: Sequence[str], voice: str, body: dict[str, Any], paid: list[Usage], used: list[str]) -> Take:
-        """One paid call, or what an earlier try has paid."""
-        digest = hashlib.sha256(f"{voice} {json.dumps(body, sort_keys=True)}".encode()).hexdigest()
-        used.append(digest)
-        if (held := self.kept.get(digest)) is not None:
-            return held
-        path = f"/v1/text-to-speech/{voice}/with-timestamps"
-        raw = self.http.raw("POST", path, params={"output_format": FORMAT}, json=body, paid=True)
-        characters = Decimal(len(body["text"]))
-        rate = api.CREDITS_A_CHARACTER.get(self.model, Decimal(1))
-        paid.append(self.usage(raw, "characters", characters, characters * rate))
-        return self.kept.put(digest, _heard(api.loads(raw), words))
+    def _said(self, words: Sequence[str], voice: str, body: dict[str, Any], sitting: Sitting) -> Take:
+        def call(_digest: str) -> Take:
+            path = f"/v1/text-to-speech/{voice}/with-timestamps"
+            raw = self.http.raw("POST", path, params={"output_format": FORMAT}, json=body, paid=True)
+            characters = Decimal(len(body["text"]))
+            rate = api.CREDITS_A_CHARACTER.get(self.model, Decimal(1))
+            sitting.paid.append(self.usage(raw, "characters", characters, characters * rate))
+            return _heard(api.loads(raw), words)
 
-    def _nothing(self, samples: int) -> Usage:
-        """All of it had been paid by an earlier try."""
-        return Usage(api.NAME, self.model, "characters", Decimal(0), seconds=samples / sound.RATE, priced=False)
+        return sitting.once(f"{voice} {json.dumps(body, sort_keys=True)}", call)
 
 
 def _same_voice(said: Sequence[Line], at: int, step: int) -> str:

@@ -2,25 +2,17 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
 from pipeline.providers import aligning, narration, sound
-from pipeline.providers.base import (
-    Aligner,
-    ProviderFault,
-    ProviderRefusal,
-    SpeechRequest,
-    SpeechResult,
-    Usage,
-    Voice,
-)
+from pipeline.providers.base import Aligner, SpeechRequest, Usage, Voice
 from pipeline.providers.http import MB
 from pipeline.providers.keeping import Kept
 from pipeline.providers.modelslab import api
-from pipeline.providers.narration import Take
+from pipeline.providers.narration import Line, Take
+from pipeline.providers.speaking import ByUtterance, Sitting
 
 LONGEST = 2_500  # characters of one request
 MOST = 2_000  # takes that are kept: all of a scene, or a parked one would pay its first ones again and again
@@ -41,13 +33,14 @@ def _voices(rows: str, quality: float) -> tuple[Voice, ...]:
 VOICES = {"eleven_multilingual_v2": _voices(_ELEVEN, 0.97), "inworld-tts-1": _voices(_INWORLD, 0.93)}
 
 
-class ModelsLabSpeaker(api.Base):
+class ModelsLabSpeaker(ByUtterance, api.Base):
     """Implements `Speaker`. One call an utterance, more where it is longer than 2,500 characters.
 
-    `aligner` gives the word times; without one they are shared out by letters over what sounds.
+    `aligner` gives the word times; without one they are shared out by letters over what sounds. Speed is not a wish
+    this vendor takes.
     """
 
-    family, unit, default_model = "voice", "characters", "eleven_multilingual_v2"
+    name, family, unit, default_model = api.NAME, "voice", "characters", "eleven_multilingual_v2"
     media, largest = ("audio/",), 32 * MB
 
     def __init__(
@@ -58,52 +51,33 @@ class ModelsLabSpeaker(api.Base):
         self._voices = VOICES.get(self.model, VOICES["eleven_multilingual_v2"]) if voices is None else voices
         self.kept = Kept(MOST)
 
-    def speak(self, request: SpeechRequest) -> SpeechResult:
-        """A failure half way tells in its `usage` what was paid; a repeat by this object does not pay that again.
-
-        Speed is not a wish this vendor takes. Raises ProviderRefusal when there is nothing to say.
-        """
-        said = narration.lines(request)
-        paid: list[Usage] = self.book.paid if self.book is not None else []
-        used: list[str] = []
-        try:
-            takes = [self._take(line, request.language, paid, used) for line in said]
-        except (ProviderFault, ProviderRefusal) as error:
-            error.usage = narration.summed([*paid, *([error.usage] if error.usage else [])])
-            raise
-        self.kept.forget(used)
-        samples, words = narration.together(request, said, takes)
-        usage = narration.summed(paid, len(samples) / sound.RATE) or self._nothing(len(samples))
-        return SpeechResult(sound.riff(samples), sound.RATE, len(samples), words, usage)
+    def _paid_before(self) -> list[Usage]:
+        return self.book.paid if self.book is not None else []
 
     def voices(self, language: str = "") -> tuple[Voice, ...]:
         """Every one of them reads every language of its model; those of the language come first."""
         base = language.replace("_", "-").partition("-")[0].lower()
         return tuple(sorted(self._voices, key=lambda one: bool(base) and not one.language.lower().startswith(base)))
 
-    def _take(self, line: narration.Line, language: str, paid: list[Usage], used: list[str]) -> Take:
+    def _take(self, at: int, said: Sequence[Line], request: SpeechRequest, sitting: Sitting) -> Take:
+        line = said[at]
         if not line.words:
             return narration.joined([])
-        voice = narration.stand_in(line.utterance.voice, language, self.voices(language)).id
+        voice = narration.stand_in(line.utterance.voice, request.language, self.voices(request.language)).id
         pieces = narration.chunks(line.words, LONGEST)
-        return narration.joined([self._said(piece, voice, language, paid, used) for piece in pieces])
+        return narration.joined([self._said(piece, voice, request.language, sitting) for piece in pieces])
 
-    def _said(self, words: Sequence[str], voice: str, language: str, paid: list[Usage], used: list[str]) -> Take:
-        """One paid call, or what an earlier try has paid."""
+    def _said(self, words: Sequence[str], voice: str, language: str, sitting: Sitting) -> Take:
         text = " ".join(words)
-        digest = hashlib.sha256(f"{self.model} {voice} {text}".encode()).hexdigest()
-        used.append(digest)
-        if (held := self.kept.get(digest)) is not None:
-            return held
-        body = {"model_id": self.model, "prompt": text, "voice_id": voice}
-        job = self.done(digest, lambda: self.start("text-to-speech", body))
-        usage = self.usage(job, Decimal(len(text)))
-        raw = self.fetched(job, usage)
-        paid.append(usage)
-        samples = sound.decode(raw.content)
-        spans = self.aligner.align(sound.riff(samples), tuple(words), language)
-        return self.kept.put(digest, Take(samples, narration.in_samples(spans, len(samples))))
 
-    def _nothing(self, samples: int) -> Usage:
-        """All of it had been paid by an earlier try."""
-        return Usage(api.NAME, self.model, self.unit, Decimal(0), seconds=samples / sound.RATE, priced=False)
+        def call(digest: str) -> Take:
+            body = {"model_id": self.model, "prompt": text, "voice_id": voice}
+            job = self.done(digest, lambda: self.start("text-to-speech", body))
+            usage = self.usage(job, Decimal(len(text)))
+            raw = self.fetched(job, usage)
+            sitting.paid.append(usage)
+            samples = sound.decode(raw.content)
+            spans = self.aligner.align(sound.riff(samples), tuple(words), language)
+            return Take(samples, narration.in_samples(spans, len(samples)))
+
+        return sitting.once(f"{self.model} {voice} {text}", call)

@@ -2,25 +2,17 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
 from pipeline.providers import aligning, narration, sound
-from pipeline.providers.base import (
-    Aligner,
-    ProviderFault,
-    ProviderRefusal,
-    SpeechRequest,
-    SpeechResult,
-    Usage,
-    Voice,
-)  # fmt: skip
+from pipeline.providers.base import Aligner, ProviderFault, ProviderRefusal, SpeechRequest, Usage, Voice
 from pipeline.providers.keeping import Kept
 from pipeline.providers.local.speech import catalogue
 from pipeline.providers.narration import Line, Take
 from pipeline.providers.openai import api
+from pipeline.providers.speaking import ByUtterance, Sitting
 
 LONGEST = 4096  # characters of one request
 SLOWEST, FASTEST = 0.25, 4.0
@@ -31,10 +23,10 @@ HOUSE = {
 }  # fmt: skip
 
 
-class OpenAISpeaker(api.Base):
+class OpenAISpeaker(ByUtterance, api.Base):
     """Implements `Speaker`. One call an utterance, more where it is longer than a request may be."""
 
-    default_model = "gpt-4o-mini-tts"
+    name, default_model = api.NAME, "gpt-4o-mini-tts"
     patience = 180.0
 
     def __init__(self, *, aligner: Aligner | None = None, **options: Any) -> None:
@@ -42,24 +34,6 @@ class OpenAISpeaker(api.Base):
         self.aligner: Aligner = aligner or aligning.ByLength()
         self._voices: tuple[Voice, ...] = ()
         self.kept = Kept()
-
-    def speak(self, request: SpeechRequest) -> SpeechResult:
-        """A failure half way tells in its `usage` what was paid; a repeat by this object does not pay that again.
-
-        Raises ProviderRefusal when there is nothing to say.
-        """
-        said = narration.lines(request)
-        paid: list[int] = []
-        used: list[str] = []
-        try:
-            takes = [self._take(line, request, paid, used) for line in said]
-        except (ProviderFault, ProviderRefusal) as error:
-            error.usage = self._usage(sum(paid)) if paid else error.usage
-            raise
-        self.kept.forget(used)
-        samples, words = narration.together(request, said, takes)
-        usage = self._usage(sum(paid), len(samples) / sound.RATE)
-        return SpeechResult(sound.riff(samples), sound.RATE, len(samples), words, usage)
 
     def voices(self, language: str = "") -> tuple[Voice, ...]:
         """A server of one's own is asked for its voices; one that does not tell has the house's."""
@@ -76,35 +50,32 @@ class OpenAISpeaker(api.Base):
             return ()
         return tuple(map(_voice, ids))
 
-    def _take(self, line: Line, request: SpeechRequest, paid: list[int], used: list[str]) -> Take:
+    def _take(self, at: int, said: Sequence[Line], request: SpeechRequest, sitting: Sitting) -> Take:
+        line = said[at]
         if not line.words:
             return narration.joined([])
         voice = self._voice_for(line, request)
         pieces = narration.chunks(line.words, LONGEST)
-        return narration.joined([self._said(piece, voice, request, paid, used) for piece in pieces])
+        return narration.joined([self._said(piece, voice, request, sitting) for piece in pieces])
 
     def _voice_for(self, line: Line, request: SpeechRequest) -> str:
         wanted = line.utterance.voice
         return narration.stand_in(wanted, request.language, self.voices(request.language) or self.voices()).id
 
-    def _said(self, words: Sequence[str], voice: str, request: SpeechRequest, paid: list[int], used: list[str]) -> Take:
-        """One paid call, or what an earlier try has paid."""
+    def _said(self, words: Sequence[str], voice: str, request: SpeechRequest, sitting: Sitting) -> Take:
         text = " ".join(words)
-        digest = hashlib.sha256(f"{self.model} {voice} {request.speed} {text}".encode()).hexdigest()
-        used.append(digest)
-        if (held := self.kept.get(digest)) is not None:
-            return held
-        body: dict[str, Any] = {"model": self.model, "input": text, "voice": voice, "response_format": "wav"}
-        if request.speed != 1.0:
-            body["speed"] = round(min(FASTEST, max(SLOWEST, request.speed)), 4)
-        raw = self.http.raw("POST", "/audio/speech", json=body, paid=True)
-        paid.append(len(text))
-        samples = sound.decode(raw.content)
-        spans = self.aligner.align(sound.riff(samples), tuple(words), request.language)
-        return self.kept.put(digest, Take(samples, narration.in_samples(spans, len(samples))))
 
-    def _usage(self, characters: int, seconds: float = 0.0) -> Usage:
-        return Usage(api.NAME, self.model, "characters", Decimal(characters), seconds=seconds, priced=False)
+        def call(_digest: str) -> Take:
+            body: dict[str, Any] = {"model": self.model, "input": text, "voice": voice, "response_format": "wav"}
+            if request.speed != 1.0:
+                body["speed"] = round(min(FASTEST, max(SLOWEST, request.speed)), 4)
+            raw = self.http.raw("POST", "/audio/speech", json=body, paid=True)
+            sitting.paid.append(Usage(api.NAME, self.model, "characters", Decimal(len(text)), priced=False))
+            samples = sound.decode(raw.content)
+            spans = self.aligner.align(sound.riff(samples), tuple(words), request.language)
+            return Take(samples, narration.in_samples(spans, len(samples)))
+
+        return sitting.once(f"{self.model} {voice} {request.speed} {text}", call)
 
 
 def _voice(id: str) -> Voice:
