@@ -54,7 +54,7 @@ class ImageGeneration(Base):
         if ctx.model("image"):
             decency.hold(request.prompt, subject, ctx)
             request = replace(request, references=portraits.pictures(portraits.of(request.cast, ctx), ctx))
-        result = ctx.image.draw(request)
+        result = ctx.image.draw(request, check=decency.shown(ctx))
         return ctx.save(
             result.data,
             kind="picture",

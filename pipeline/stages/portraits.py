@@ -11,7 +11,7 @@ from django.db import connection
 from pipeline.errors import Later, Refused
 from pipeline.providers.base import Brief, ImageRequest, Look
 from pipeline.routing import catalogue
-from pipeline.stages import picture_words
+from pipeline.stages import decency, picture_words
 from pipeline.stages.base import Context, digest_of
 from projects.models import Asset, Character
 
@@ -71,7 +71,7 @@ def _drawn(look: Look, own: str, ctx: Context) -> Asset | None:
     request = ImageRequest(words, brief, (look,), ctx.options.style, SIDE, SIDE, seed=int(own[:6], 16))
     router = ctx.providers.under(own)
     try:
-        result = router.capability("image").ask(request)
+        result = router.capability("image").ask(request, check=decency.shown(ctx))
     except Refused:  # the scene itself may be drawn all the same
         return None
     if result is None:

@@ -13,7 +13,7 @@ from pathlib import Path
 from threading import Lock
 
 import numpy as np
-from PIL import Image
+from PIL import Image, ImageDraw, ImageFilter
 
 from pipeline.rendering.runner import ffmpeg_path
 
@@ -33,6 +33,32 @@ def picture(width: int, height: int, seed: str = "", form: str = "png") -> bytes
     small = Image.fromarray(dice.integers(30, 226, (5, 8, 3), dtype=np.uint8))
     out = io.BytesIO()
     small.resize((width, height), Image.Resampling.BICUBIC).save(out, form.upper(), compress_level=1)
+    return out.getvalue()
+
+
+def figure(width: int, height: int) -> bytes:
+    """A bare torso, drawn like a doll: enough for a detector of such."""
+    sheet = Image.new("RGB", (640, 640), (90, 110, 130))
+    skin, pen = (224, 172, 140), ImageDraw.Draw(sheet)
+    pen.ellipse((250, 10, 390, 190), skin)
+    pen.rectangle((290, 170, 350, 240), skin)
+    pen.polygon([(140, 240), (500, 240), (470, 430), (440, 640), (200, 640), (170, 430)], skin)
+    pen.ellipse((90, 230, 200, 640), skin)
+    pen.ellipse((440, 230, 550, 640), skin)
+    for x in (245, 395):
+        for radius in range(60, 0, -1):
+            edge = radius / 60
+            shade = tuple(min(255, int(part * (1 + 0.12 * (1 - edge)) - 18 * edge)) for part in skin)
+            pen.ellipse((x - 1.15 * radius, 390 - 1.1 * radius, x + 1.15 * radius, 390 + 1.1 * radius), shade)
+        pen.arc((x - 72, 330, x + 72, 462), 20, 160, (150, 100, 80), 5)
+        pen.ellipse((x - 22, 375, x + 22, 419), (170, 95, 85))
+        pen.ellipse((x - 8, 390, x + 8, 408), (140, 70, 65))
+    pen.ellipse((312, 540, 328, 560), (160, 110, 90))
+    out = io.BytesIO()
+    backdrop = Image.new("RGB", (width, height), (90, 110, 130))
+    side = min(width, height)
+    backdrop.paste(sheet.filter(ImageFilter.GaussianBlur(1.5)).resize((side, side)), ((width - side) // 2, 0))
+    backdrop.save(out, "PNG", compress_level=1)
     return out.getvalue()
 
 

@@ -6,13 +6,14 @@ import json
 
 import pytest
 
+from billing.models import Usage
 from pipeline import engine, services, tasks
-from pipeline.models import RouteOverride, Status, Step
+from pipeline.models import Event, RouteOverride, Status, Step
 from pipeline.routing import catalogue
 from projects.models import Asset, Character, Scene
 from projects.options import FilmOptions
 from projects.services import add_source, body_chapters, new_project
-from tests.fakes import vendors
+from tests.fakes import media, vendors
 
 pytestmark = pytest.mark.django_db(transaction=True)
 ROUTE = ["modelslab:seedream-4.5"]
@@ -94,3 +95,35 @@ def test_a_vendors_refusal_names_the_scene(run, modelslab):
     step = draw(run)[1]
     assert step.status == Status.FAILED
     assert "Scene 2 was refused by the provider's content rules" in step.error
+
+
+@pytest.fixture
+def bare(monkeypatch):
+    """`bare(model)`: what this model draws is not for films."""
+
+    def spoil(model):
+        usual = media.picture
+        drawn = lambda w, h, seed="", form="png": media.figure(w, h) if model in seed else usual(w, h, seed, form)  # noqa: E731
+        monkeypatch.setattr(media, "picture", drawn)
+
+    return spoil
+
+
+def test_a_picture_that_no_film_shows_is_drawn_by_the_next_model(run, bare):
+    bare("seedream-4.5")
+    RouteOverride.objects.update(route=[*ROUTE, "modelslab:seedream-4"])
+    Character.objects.all().delete()
+    steps = draw(run)
+    assert {step.status for step in steps} == {Status.SUCCEEDED}
+    assert {step.asset.origin["model"] for step in steps} == {"seedream-4"}
+    bad = Usage.objects.filter(outcome="garbage")
+    assert {row.model for row in bad} == {"seedream-4.5"} and bad.count() == steps.count()
+    assert {row.fault for row in bad} == {"the picture shows what no film shows"}
+
+
+def test_when_no_model_draws_what_may_be_shown_this_machine_does_and_says_so(run, bare):
+    bare("seedream")
+    Character.objects.all().delete()
+    steps = draw(run)
+    assert {(step.status, step.asset.origin["provider"]) for step in steps} == {(Status.SUCCEEDED, "local")}
+    assert Event.objects.filter(run=run, kind="fallback").count() == steps.count()

@@ -10,6 +10,7 @@ from PIL import Image
 
 from pipeline.providers.base import ModerationRequest, ProviderRefusal
 from pipeline.providers.local.moderation import LocalModerator
+from tests.fakes import media
 
 
 def judged(text="", picture=None):
@@ -40,25 +41,20 @@ def test_books_may_be_grim(text):
     assert not judged(text).flagged
 
 
-SKINS = [(236, 188, 160), (198, 134, 100), (141, 85, 60)]
+@pytest.mark.parametrize("size", [(640, 640), (1280, 720), (720, 1280)])
+def test_a_bare_figure_is_flagged(size):
+    assert judged(picture=media.figure(*size)).categories == ("sexual",)
 
 
-@pytest.mark.parametrize("skin", SKINS)
-def test_a_picture_filled_with_skin_is_flagged(skin):
+@pytest.mark.parametrize("skin", [(236, 188, 160), (198, 134, 100), (141, 85, 60)])
+def test_skin_alone_is_not(skin):
     pixels = np.full((90, 160, 3), (40, 60, 90))
     pixels[10:85, 10:150] = skin
-    assert judged(picture=png(pixels)).categories == ("sexual",)
-
-
-@pytest.mark.parametrize("skin", SKINS)
-def test_a_face_in_a_picture_is_not(skin):
-    pixels = np.full((90, 160, 3), (40, 60, 90))
-    pixels[20:60, 60:100] = skin
     assert not judged(picture=png(pixels)).flagged
 
 
 @pytest.mark.parametrize("paper", [(255, 255, 255), (244, 236, 220), (0, 0, 0), (120, 160, 90)])
-def test_paper_and_meadows_are_not_skin(paper):
+def test_paper_and_meadows_are_not(paper):
     assert not judged(picture=png(np.full((90, 160, 3), paper))).flagged
 
 
