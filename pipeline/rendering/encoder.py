@@ -36,7 +36,7 @@ class Settings:
 # nearly free, so there are many of them at fixed places and nothing is left for a look-ahead to find out. Where two moving
 # pictures mix, the look-ahead is worth its time (docs/rendering.md has the measurements).
 _EASY = "subme=1:ref=1:me=dia:partitions=i8x8,i4x4:weightp=0:aq-strength=0.5"
-MOVING = Settings("veryfast", 22.5, f"{_EASY}:bframes=5:b-adapt=0:mbtree=0:rc-lookahead=0")
+MOVING = Settings("veryfast", 23.3, f"{_EASY}:bframes=5:b-adapt=0:mbtree=0:rc-lookahead=0")
 MIXING = Settings("veryfast", 20, _EASY)
 DRAFT = Settings("ultrafast", 23, "ref=1")
 
