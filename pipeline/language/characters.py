@@ -284,7 +284,7 @@ def _merged(kept: dict[str, _Candidate]) -> dict[str, list[str]]:
 def _titled(root: str, names: list[str], kept: dict[str, _Candidate]) -> tuple[str, list[str]]:
     """The group's name: the fullest that is used often, without a light title if the bare name is used more."""
     every = [root, *names]
-    total = sum(kept[n].count for n in every)
+    total = sum(kept[n].count for n in every) or 1  # "said an old sailor", who never comes again
     usual = [n for n in every if kept[n].count >= max(2, 0.08 * total)] or every
     chosen = max(usual, key=lambda n: (_weight(n, kept[n].count / total), n))
     return chosen, [n for n in every if n != chosen]

@@ -97,11 +97,14 @@ ANIMALS = word_set(
     "grasshopper camel giraffe zebra hippopotamus rhinoceros kangaroo penguin seal walrus gryphon griffin dragon "
     "unicorn  "
     "phoenix peacock gull seagull heron stork crane magpie jackdaw nightingale lark cuckoo weasel ferret hamster "
-    "guinea-pig panther jackal hyena gander gnat"
+    "guinea-pig panther jackal hyena gander gnat swallow hawk chick albatross ostrich thrush woodpecker kingfisher squid "
+    "ladybird mosquito dragonfly newt adder viper alligator foal ewe piglet sow hound terrier spaniel poodle bulldog "
+    "tomcat vole lioness jaguar cheetah rhino hippo llama doe reindeer moose elk bison buffalo gorilla chimpanzee koala "
+    "stoat mongoose porcupine raccoon skunk sloth duckling drake vixen"
 )
 THING_PERSONS = word_set(
     "door clock kettle teapot lamp candle star moon sun tree flower rose stone toy doll puppet robot train engine "
-    "car boat card"
+    "car boat card fog mist cloud wind river"
 )
 
 CHILD_WORDS = word_set("little young small tiny seven eight nine ten eleven twelve")

@@ -27,6 +27,10 @@ _COPULA = (
     r"\s+(?:was|is|were)\s+(?:only\s+|just\s+)?(?:the|an?|her|his)\s+"
     r"((?:(?!of|in|to|with|who|that|and|at|for|from|by|on)[\w-]+\s+){0,3}[\w-]+)"
 )
+_CALLED = r"((?:[\w’'-]+\s+){1,3})(?:(?:who\s+|which\s+)?(?:was|is)\s+)?(?:called|named|by\s+the\s+name\s+of|whose\s+name\s+was)\s+"
+_COLOURED = re.compile(
+    rf"\b(?:was|is)\s+(?:all\s+|quite\s+|as\s+)?(?P<colour>{'|'.join(sorted(lx.COLOURS))})(?=\s*[,.;]|\s+(?:and|with|all|as)\b)"
+)
 _CHILD = re.compile(
     r"\b(?:this|the|that|poor|little|curious|dear|young|an?)\s+(?:\w+\s+)?(child|girl|boy|little girl|little boy)\b",
     re.I,
@@ -34,6 +38,7 @@ _CHILD = re.compile(
 _BEASTLY = frozenset({"wings", "tail", "whiskers", "fur"})
 _OF_THE_OTHER_SEX = {"male": lx.FEMALE_NOUNS, "female": lx.MALE_NOUNS}
 _MOST = 6  # traits kept
+_SAID_OUTRIGHT = 3  # times that "the goat was called Admiral" counts
 
 
 def look_of(
@@ -55,16 +60,19 @@ def look_of(
 
 
 def _described_as(c: Character, chapters: Sequence[ChapterText]) -> Counter[str]:
-    """Nouns and adjectives said of the character: in its name, before it, after "X was a", in apposition."""
+    """Nouns and adjectives said of the character: in its name, before it, after "X was a", in apposition, as "a goat called X"."""
     found: Counter[str] = Counter()
     for name in (c.name, *c.aliases):
         found.update({w.lower().rstrip("."): 3 for w in name.split()})
         pattern = re.compile(
             rf"((?:(?<![\w’'-])[a-z-]+\s+){{0,2}})\b{re.escape(name)}\b(?:{_COPULA}|,\s+(?:an?|the)\s+((?:[\w-]+\s+){{0,2}}[\w-]+))?"
         )
+        called = re.compile(rf"{_CALLED}{re.escape(name)}\b")
         for chapter in chapters:
             for m in pattern.finditer(chapter.text):
                 found.update(w.lower() for g in (m.group(1), m.group(2), m.group(3)) if g for w in _WORD.findall(g))
+            for m in called.finditer(chapter.text):
+                found.update({w.lower(): _SAID_OUTRIGHT for w in _WORD.findall(m.group(1))})
     return found
 
 
@@ -160,10 +168,19 @@ def _traits(c: Character, chapters: Sequence[ChapterText], mentions: dict[int, M
             if trait and not (c.look.kind == "person" and trait.split()[-1] in _BEASTLY) and trait not in order:
                 order.append(trait)
             found[trait] += 1
-    for word in _WORD.findall(" ".join((c.name, *c.aliases)).lower()):
+    for word in (*_WORD.findall(" ".join((c.name, *c.aliases)).lower()), *_coloured(c, chapters, mentions)):
         if word in lx.COLOURS and c.look.kind != "person":
             order.insert(0, f"{word} fur" if word != "golden" else "golden")
     return tuple(_without_doubles(order))[:_MOST]
+
+
+def _coloured(c: Character, chapters: Sequence[ChapterText], mentions: dict[int, Mentions]) -> Iterator[str]:
+    """The colours that an animal is said to be: "He was white"."""
+    for chapter in chapters:
+        for m in _COLOURED.finditer(chapter.text):
+            who = mentions[chapter.number].at(m.start() - 12, m.start())
+            if who and who.name == c.name and not chapter.text[who.end : m.start()].strip():
+                yield m.group("colour")
 
 
 def _possessor(m: re.Match[str], text: str, of: Mentions) -> str:

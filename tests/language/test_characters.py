@@ -76,3 +76,35 @@ def test_a_title_makes_no_fox():
     text = ["Mr. Bell met Mrs. Fox at the gate. Mrs. Fox smiled. Mr. Bell bowed.", "“Good day,” said Mrs. Fox."]
     looks = {c.name: c.look for c in find_cast([ChapterText.of(1, "", text)]).characters}
     assert (looks["Mrs. Fox"].kind, looks["Mrs. Fox"].sex, looks["Mr. Bell"].sex) == ("person", "female", "male")
+
+
+def cast(*paragraphs):
+    return {c.name: c for c in find_cast([ChapterText.of(1, "", list(paragraphs))]).characters}
+
+
+def test_who_speaks_once_and_is_never_named_breaks_nothing():
+    people = cast(*TALE, "“Land ahead!” cried an old sailor.")
+    assert "Clara" in people and "old sailor" not in people
+
+
+@pytest.mark.parametrize(
+    ("told", "kind", "noun"),
+    [("The goat was called Admiral.", "animal", "goat"), ("They had a small dog named Admiral.", "animal", "dog"),
+     ("There was a red-haired girl called Admiral.", "person", "girl"), ("A captain whose name was Admiral came.", "person", "captain")],
+)  # fmt: skip
+def test_what_somebody_is_called_tells_what_they_are(told, kind, noun):
+    look = cast(told, "“Hm,” said Admiral.", "Admiral looked up. Admiral went on.", "“No,” said Admiral.")[
+        "Admiral"
+    ].look
+    assert (look.kind, look.noun) == (kind, noun)
+
+
+def test_an_animal_has_the_colour_that_it_is_said_to_be():
+    told = (
+        "The goat was called Admiral. He was white, with one black ear. The sea was black, and Wren was red with anger."
+    )
+    people = cast(
+        told, "“Hm,” said Admiral. “Why?” asked Wren.", "Admiral looked up. Wren sang.", "“No,” said Admiral."
+    )
+    assert people["Admiral"].look.traits[0] == "white fur"
+    assert not any("fur" in trait for trait in people["Wren"].look.traits)

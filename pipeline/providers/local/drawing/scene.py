@@ -148,6 +148,9 @@ def _stranger(name: str) -> Look:
     return Look(name, "animal" if noun in aliases.FACES or noun in aliases.BEASTS else "person", noun)
 
 
+AIRY = {"fog": "cloud", "mist": "cloud", "wind": "cloud"}  # who has no body of its own
+
+
 def _actor(look: Look, index: int, verb: str, mood: str, key: str, things: list[Thing], scale: float) -> Actor:
     who = outfit(look)
     own = verb if index == 0 else _answering(verb)
@@ -167,7 +170,7 @@ def _actor(look: Look, index: int, verb: str, mood: str, key: str, things: list[
             else known(who.animal) or drawing_of(look.name) or "🐾"
         )
     elif look.kind == "thing":
-        ref = drawing_of(look.noun or look.name)
+        ref = drawing_of(AIRY.get(look.noun, look.noun) or look.name)
     return Actor(who, _armed(pose, own, held), own, face, ref, face_char, held, scale if index == 0 else 1.0)
 
 
