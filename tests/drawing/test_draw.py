@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 
 import pytest
 from PIL import Image
 
-from pipeline.providers.base import ProviderRefusal
+from pipeline.providers.base import Look, ProviderRefusal
 from pipeline.providers.local.drawing import LocalIllustrator, styles
 
 SCENE = {"place": "forest", "who": ("Ilse", "the fox"), "what": ("lantern",), "action": "run", "mood": "fear"}
@@ -89,3 +90,16 @@ def test_an_empty_brief_is_drawn(ask):
 
 def test_a_place_without_people_or_things_shows_what_stands_for_it(ask):
     assert LocalIllustrator().draw(ask(place="forest")).alt == "An owl; forest."
+
+
+def test_an_animal_has_its_own_colour(ask):
+    def brightness(*traits):
+        goat = Look("Admiral", "animal", "goat", traits=traits)
+        result = LocalIllustrator().draw(replace(ask(place="meadow", who=("Admiral",)), cast=(goat,)))
+        x, y, w, h = (
+            part * side for part, side in zip(result.faces[0], (result.width, result.height) * 2, strict=True)
+        )
+        face = pixels(result).convert("L").crop((round(x), round(y), round(x + w), round(y + h)))
+        return sum(face.tobytes()) / (face.width * face.height)
+
+    assert brightness("black fur") + 10 < brightness() < brightness("white fur") - 10

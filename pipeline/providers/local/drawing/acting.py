@@ -201,7 +201,7 @@ def _animal(stage: Stage, actor: Actor, x: float, feet: float, height: float, fl
     if wet:
         y = line + h * 0.34
     with stage.pen.in_light(), _above_water(stage, wet, line):
-        box = thing(stage.pen, actor.ref, x, y, h, flip=mirrored, turn=turn, run=run)
+        box = thing(stage.pen, actor.ref, x, y, h, flip=mirrored, turn=turn, run=run, colour=actor.outfit.fur)
     if wet:
         _ripples(stage, x, line, h)
     if actor.outfit.holds == "watch":

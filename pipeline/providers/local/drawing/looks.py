@@ -236,10 +236,18 @@ FURS = {
     "golden": "#dcb257",
 }
 
+NATURAL = {  # where one drawing serves many kinds
+    **dict.fromkeys(["crow", "raven", "jackdaw", "panther"], "#4a4548"), **dict.fromkeys(["gull", "seagull", "albatross", "stork"], "#eeece6"),
+    **dict.fromkeys(["sparrow", "lark", "thrush", "nightingale", "wren", "cuckoo"], "#a07f5a"), "robin": "#b5693f", "canary": "#e3c04f",
+    "swallow": "#5b6b8c", "magpie": "#56565e", "pigeon": "#9aa0ab", "heron": "#a9b2bb", "kingfisher": "#4f86a8", "woodpecker": "#6b7a5a",
+    "bird": "#8d8676", "jackal": "#b98f5c", "puma": "#b98f5c",
+}  # fmt: skip
+
 
 def _fur(look: Look, words: str) -> str:
     said = _colour_of(words, ("fur", "coat", "feather", "wool"), FURS)
-    return said or next((FURS[w] for w in look.name.lower().split() if w in FURS), "")
+    named = next((FURS[w] for w in look.name.lower().split() if w in FURS), "")
+    return said or named or NATURAL.get(look.noun.lower(), "")
 
 
 def _size(words: str) -> float:
