@@ -23,6 +23,7 @@ _SCRAP = 5.0  # seconds: what is shorter is hardly worth a gap before it
 _OPEN = 5.0  # leaving a question without its answer
 _UNKNOWN = 2.5  # speaking of a thing whose bringing in was just left out
 _WINDOW = 90  # units looked back over
+_TOO_LITTLE = 0.3  # of its first unit: with less time than that a chapter is left out
 _NEVER = -1e9
 
 
@@ -35,8 +36,11 @@ def abridge(lines: Sequence[Line], cast: Cast, limit: float, wpm: float) -> list
     kept: list[Line] = []
     for units in chapters:
         length = sum(u.seconds for u in units)
-        share = left * length / rest
-        chosen = _choose(units, share, cast)
+        share = max(0.0, left) * length / rest if rest > 0 else 0.0
+        if kept and share < _TOO_LITTLE * units[0].seconds:  # the chapters before have used up its time
+            chosen = []
+        else:
+            chosen = _choose(units, share, cast)
         kept += [line for u in chosen for line in u.lines]
         left, rest = left - sum(u.seconds for u in chosen), rest - length
     return kept

@@ -96,3 +96,16 @@ def test_a_parted_line_joins_again():
     head, tail = cut_line(line, line.start + line.text.index("and "))
     assert head.part and not tail.part
     assert join_lines(head, tail, chapter.text) == line
+
+
+def test_a_chapter_that_uses_up_the_time_leaves_the_next_ones_out():
+    """The first can't be told shorter than its one long sentence."""
+    endless = "The road went on and on past the mill, " * 40 + "and then it stopped."
+    chapters = [ChapterText.of(1, "", [endless]), *(ChapterText.of(n, "", EVENTS) for n in (2, 3))]
+    script = make_script(chapters, "abridged", 0.2)
+    assert {line.chapter for line in script.lines} == {1}
+
+
+def test_signs_alone_are_a_script():
+    chapters = [ChapterText.of(1, "", ["* * *", "…"]), ChapterText.of(2, "", ["“”", *EVENTS])]
+    assert any("lantern" in line.text for line in make_script(chapters, "abridged", 0.3).lines)
