@@ -237,6 +237,7 @@ DJSTRIPE_SUBSCRIBER_MODEL_REQUEST_CALLBACK = "accounts.middleware.subscriber"
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("de", "Deutsch")]
 LOCALE_PATHS = [BASE_DIR / "litink" / "locale"]
+FORMAT_MODULE_PATH = "litink.formats"
 TIME_ZONE = "UTC"
 USE_TZ = True
 USE_I18N = True
