@@ -197,7 +197,7 @@ SEXES = {"female": gettext_lazy("woman"), "male": gettext_lazy("man")}
 
 def voice_hint(voice: Any) -> str:
     """ "woman, British"."""
-    told = (SEXES.get(voice.sex, ""), ACCENTS.get(voice.language.lower(), voice.language))
+    told = (SEXES.get(voice.sex, ""), ACCENTS.get(voice.language.lower(), ""))
     return ", ".join(str(part) for part in told if part)
 
 
