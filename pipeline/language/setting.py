@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.language.grammar import Parse
 from pipeline.language.lexicon import ANIMALS, PERSON_NOUNS, word_set
@@ -49,15 +49,17 @@ class Setting:
     indoors: bool = False
     time: str = "day"
     weather: str = "clear"
+    lighthouse: bool = False  # one was named: it is the tower from then on
 
 
 def follow(now: Setting, text: str, base: int, parse: Parse) -> Setting:
     """The setting after `text`, a stretch of narration that begins at `base` in the parsed paragraph."""
     place, indoors, best = now.place, now.indoors, 0.0
-    time, weather = now.time, now.weather
+    time, weather, lighthouse = now.time, now.weather, now.lighthouse
     for m in _WORD.finditer(text):
         word = m.group().lower()
         found = place_of(word)
+        lighthouse = lighthouse or word == "lighthouse"
         if found:
             score = _weight(word, text, m.start(), base + m.end(), parse)
             if score >= max(best, 0.6 if now.place else 0.3):
@@ -66,7 +68,9 @@ def follow(now: Setting, text: str, base: int, parse: Parse) -> Setting:
         if when and not _NOT_TIMES.search(text[: m.start()]):
             time = when
         weather = WEATHER_OF.get(word, weather)
-    return Setting(place, indoors, time, weather)
+    if lighthouse and place == "tower":
+        place = "lighthouse"
+    return Setting(place, indoors, time, weather, lighthouse)
 
 
 def place_of(word: str) -> tuple[str, bool] | None:
@@ -175,4 +179,4 @@ def settings(stretches: Sequence[tuple[str, int, Parse]], start: Setting) -> lis
     if first is None:
         return found
     place, indoors = found[first].place, found[first].indoors
-    return [Setting(place, indoors, s.time, s.weather) if k < first else s for k, s in enumerate(found)]
+    return [replace(s, place=place, indoors=indoors) if k < first else s for k, s in enumerate(found)]

@@ -83,3 +83,15 @@ def test_another_language_has_scenes_too():
     scenes = break_scenes(make_script(chapters, language="ja", cast=cast), chapters, cast)
     assert "".join(s.text for s in scenes).replace(" ", "") == text
     assert all(s.seconds <= 20 for s in scenes)
+
+
+@pytest.mark.parametrize(
+    ("before", "place"),
+    [("Mira lived in the lighthouse on the rock.", "lighthouse"), ("Mira lived in the city.", "tower")],
+)
+def test_a_tower_is_the_lighthouse_where_one_was_named(before, place):
+    told = [f"{before} She went into the kitchen and put the kettle on the stove, and sang a song of the summer."]
+    told += ["Then she climbed the tower and looked out over the roofs until the sun went down and the bells rang."]
+    chapters = [ChapterText.of(1, "", told)]
+    cast = find_cast(chapters)
+    assert break_scenes(make_script(chapters, cast=cast), chapters, cast)[-1].brief.place == place

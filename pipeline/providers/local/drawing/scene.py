@@ -312,6 +312,6 @@ def _is_place(ref: str, place: str) -> bool:
     }  # fmt: skip
     return (
         ref in shown.get(place, "")
-        or (place == "tower" and ref in ("lighthouse", "tower"))
+        or (place == ref and ref in ("lighthouse", "tower"))
         or (place == "ship" and ref in ("galleon", "🚢"))
     )

@@ -60,7 +60,7 @@ def _stump(stage: Stage, x: float, y: float, h: float) -> float:
         "cave",
         "desert",
         "harbour",
-        "tower",
+        "lighthouse",
         "street",
         "market",
         "town",

@@ -30,7 +30,7 @@ SAME = {
     "drawing room": "living room", "sitting room": "living room", "bookshop": "library", "workshop": "laboratory", "classroom": "school", "nursery": "bedroom",
     "corridor": "hall", "palace grounds": "palace grounds", "rabbit hole": "tunnel", "rabbit-hole": "tunnel", "hole": "tunnel", "pit": "well", "shaft": "well",
     "boat": "ship", "deck": "ship", "cottage": "living room", "city": "town", "outdoors": "meadow", "outside": "meadow", "indoors": "room", "inside": "room",
-    "cavern": "cave", "dungeon": "prison", "court": "courtroom", "lighthouse": "tower", "underwater": "underwater", "market-place": "market", "pool": "lake", "pond": "lake",
+    "cavern": "cave", "dungeon": "prison", "court": "courtroom", "underwater": "underwater", "market-place": "market", "pool": "lake", "pond": "lake",
 }  # fmt: skip
 
 

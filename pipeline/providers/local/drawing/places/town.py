@@ -162,7 +162,23 @@ def bridge(pen: Pen, view: View, rng: Random) -> Ground:
 
 
 def tower(pen: Pen, view: View, rng: Random) -> Ground:
-    """A lighthouse on its rock, or a tower on its hill."""
+    """On its hill, above the roofs."""
+    h = view.y(0.52)
+    p.backdrop(pen, view, rng, h)
+    p.land(pen, view, rng, h, "#8aa583", 0.8, 30)
+    _row(pen, view, rng, view.y(0.68), view.unit * 0.13, (1.1, 1.6), 0.6)
+    x = view.x(rng.choice((0.24, 0.76)))
+    crown, low = view.y(0.66), view.height + 20
+    d = f"M-60 {view.y(0.84):.0f}Q{x * 0.7:.0f} {crown:.0f} {x:.0f} {crown:.0f}T{view.width + 60:.0f} {view.y(0.84):.0f}V{low:.0f}H-60Z"
+    pen.shape(d, p.SNOWY if view.weather == "snow" else p.GRASS, 0.2)
+    thing(pen, "tower", x, view.y(0.7), view.unit * 0.56, depth=0.18)
+    p.land(pen, view, rng, view.y(0.84), "#93a871", 0.1, 10)
+    p.tufts(pen, view, rng, view.y(0.87), 26)
+    return Ground(view.y(0.92), view.y(0.84), h)
+
+
+def lighthouse(pen: Pen, view: View, rng: Random) -> Ground:
+    """On its rock in the sea."""
     h = view.y(0.5)
     p.backdrop(pen, view, rng, h)
     p.water(pen, view, h, view.height + 10, rng, "#5d7480" if view.weather == "storm" else p.SEA, 0.45)
@@ -232,5 +248,5 @@ def station(pen: Pen, view: View, rng: Random) -> Ground:
 
 PLACES = {
     "village": village, "street": street, "market": market, "town": town, "house": house, "castle": castle, "palace grounds": castle, "bridge": bridge,
-    "tower": tower, "roof": roof, "station": station,
+    "tower": tower, "lighthouse": lighthouse, "roof": roof, "station": station,
 }  # fmt: skip
