@@ -90,8 +90,7 @@ def test_another_language_has_scenes_too():
     [("Mira lived in the lighthouse on the rock.", "lighthouse"), ("Mira lived in the city.", "tower")],
 )
 def test_a_tower_is_the_lighthouse_where_one_was_named(before, place):
-    told = [f"{before} She went into the kitchen and put the kettle on the stove, and sang a song of the summer."]
-    told += ["Then she climbed the tower and looked out over the roofs until the sun went down and the bells rang."]
+    told = [before, "She climbed the tower and looked out until the sun went down."]
     chapters = [ChapterText.of(1, "", told)]
     cast = find_cast(chapters)
     assert break_scenes(make_script(chapters, cast=cast), chapters, cast)[-1].brief.place == place
