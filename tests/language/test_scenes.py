@@ -87,7 +87,7 @@ def test_another_language_has_scenes_too():
 
 @pytest.mark.parametrize(
     ("before", "place"),
-    [("Mira lived in the lighthouse on the rock.", "lighthouse"), ("Mira lived in the city.", "tower")],
+    [("Mira lived in the lighthouse on the rock.", "lighthouse"), ("Mira lived alone.", "tower")],
 )
 def test_a_tower_is_the_lighthouse_where_one_was_named(before, place):
     told = [before, "She climbed the tower and looked out until the sun went down."]
