@@ -29,4 +29,12 @@ def provider(capability: str) -> Any:
         from pipeline.providers.local.moderation import LocalModerator
 
         return LocalModerator()
+    if capability == "sound":
+        from pipeline.providers.local.sounds import LocalSounds
+
+        return LocalSounds()
+    if capability == "music":
+        from pipeline.routing.composing import LocalComposer
+
+        return LocalComposer()
     return None

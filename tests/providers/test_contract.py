@@ -14,10 +14,12 @@ from pipeline.providers import sniff
 from pipeline.providers.base import ProviderFault, ProviderRefusal
 from pipeline.providers.local.drawing.illustrator import LocalIllustrator
 from pipeline.providers.local.moderation import LocalModerator
+from pipeline.providers.local.sounds import LocalSounds
+from pipeline.routing.composing import LocalComposer
 from tests.fakes import fake
 from tests.providers.asking import CASES, FREE, PASSAGE, SLOW, ask, provider, request
 
-LOCAL = {"image": LocalIllustrator, "moderation": LocalModerator}
+LOCAL = {"image": LocalIllustrator, "moderation": LocalModerator, "sound": LocalSounds, "music": LocalComposer}
 PAID = [case for case in CASES if case.capability not in FREE]
 
 
