@@ -24,11 +24,16 @@ FADE_IN, FADE_OUT = 1.0, 4.0  # seconds at the film's ends, each at most a quart
 
 @dataclass(frozen=True, slots=True)
 class Ducking:
-    """Music of `bed_lufs` under a voice that was levelled alone to `target_lufs`."""
+    """Music of `bed_lufs` under a voice that was levelled alone to `target_lufs`.
+
+    `under`: LU that it lies under a speaking voice; `alone`: under the film's loudness else, the first that is enough.
+    """
 
     voice: Level
     bed_lufs: float
     target_lufs: float
+    under: float = UNDER
+    alone: tuple[float, ...] = ALONE
 
     def gains(self) -> Ramps:
         """Amplitudes every tenth of a second, before the gain for all.
@@ -36,7 +41,7 @@ class Ducking:
         In a film of little voice the music is the programme: it is raised until the whole is nearly as loud as asked.
         """
         speaking = self._speaking()
-        for alone in ALONE:
+        for alone in self.alone:
             music = self._music(speaking, alone)
             if self._together(music) >= self.target_lufs - SHORT:
                 break
@@ -51,8 +56,8 @@ class Ducking:
     def _music(self, speaking: np.ndarray, alone: float) -> Doubles:
         """Its loudness (LUFS) at every border, as played."""
         either = np.append(speaking, False) | np.append(False, speaking)
-        way = (UNDER - min(ALONE)) / TENTHS / 2  # dB a tenth, over a second
-        return slopes(self.target_lufs - np.where(either, UNDER, alone), way / FALL, way / RISE)
+        way = (self.under - min(self.alone)) / TENTHS / 2  # dB a tenth, over a second
+        return slopes(self.target_lufs - np.where(either, self.under, alone), way / FALL, way / RISE)
 
     def _together(self, music: Doubles) -> float:
         middle = (music[:-1] + music[1:]) / 2

@@ -14,12 +14,14 @@ import numpy as np
 
 from ..failures import BadMaterial
 from ..parts import RATE, SAMPLES_PER_FRAME
+from . import ambience
 from .aac import M4a
+from .ambience import Atmosphere, Layer, Span, layers
 from .balance import balanced
 from .duck import Ducking
-from .limiter import MOST_GAIN, level
+from .limiter import MOST_GAIN, Level, level
 from .loudness import SILENT, Cells, Meter
-from .music import Bed, Music, MusicMissing, bed_for
+from .music import Bed, Music, MusicMissing, Recording, bed_for, bed_of
 from .placement import Placement, Progress, Stopping, check
 from .ramps import Ramps
 from .types import Floats
@@ -30,6 +32,7 @@ BLOCK = RATE  # samples worked on at a time
 HEADROOM = 1.0  # dB kept under the ceiling: AAC adds peaks of its own
 SPARE = 1.0  # dB of gain for voice and music over that for the voice: the loudness gate must not drive it on
 PASSES = 3
+Under = tuple[Callable[[], Stream | Atmosphere], Ramps]  # what begins to play under the voice, and how loud
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +54,16 @@ def mix(
     total_frames: int,
     out: Path,
     *,
-    music: Music | None = None,
+    music: Music | Recording | None = None,
+    places: Sequence[Span] = (),
     target_lufs: float = -14.0,
     ceiling_dbtp: float = -1.0,
     progress: Progress | None = None,
     stopping: Stopping | None = None,
 ) -> Mixed:
     """Write `out` (.m4a, total_frames x 1600 samples). Without instruments there is no music, and a note says so.
+
+    `places`: sounds of the places, far under voice and music.
 
     `progress(done, to do)` in frames over all passes. Raises BadMaterial for a bad file, Stopped when stopped.
     """
@@ -69,18 +75,19 @@ def mix(
         replace(p, gain=p.gain * g) for p, g in zip(placements, balanced(placements, voice.energy), strict=True)
     ]
     ceiling = ceiling_dbtp - HEADROOM
-    ducked, most = None, MOST_GAIN
-    if bed:
+    beds: list[Under] = []
+    most = MOST_GAIN
+    if bed or places:
         alone = level(voice, target_lufs, ceiling)
-        ducked = Ducking(alone, bed.lufs, target_lufs).gains()
+        beds = _beds(alone, bed, layers(places, total_frames * SAMPLES_PER_FRAME), target_lufs)
         most = alone.gain_db + SPARE if alone.lufs > SILENT else MOST_GAIN
     del voice
     meter = Meter(RATE)
-    for _, block in clock.over(_programme(placements, total_frames, bed, ducked)):
+    for _, block in clock.over(_programme(placements, total_frames, beds)):
         meter.feed(block)
     loud = level(meter.cells(), target_lufs, ceiling, most)
     with M4a(out) as sink:
-        for start, block in clock.over(_programme(placements, total_frames, bed, ducked)):
+        for start, block in clock.over(_programme(placements, total_frames, beds)):
             sink.write(block * loud.gains.over(start, block.shape[1]))
     if loud.gain_db >= MOST_GAIN - 0.01:
         notes += ("The voice is so faint that it could not be made as loud as the film should be.",)
@@ -115,11 +122,25 @@ def _there(placements: Sequence[Placement]) -> None:
             raise BadMaterial(f"the voice is missing ({placement.path.name})", placement.scene)
 
 
-def _bed(music: Music | None, stopping: Callable[[], bool] | None) -> tuple[Bed | None, tuple[str, ...]]:
+def _bed(music: Music | Recording | None, stopping: Callable[[], bool] | None) -> tuple[Bed | None, tuple[str, ...]]:
+    if isinstance(music, Recording):
+        return bed_of(music, stopping), ()
     try:
         return (bed_for(music, stopping), ()) if music else (None, ())
     except MusicMissing as missing:
         return None, (str(missing),)
+
+
+def _beds(voice: Level, bed: Bed | None, air: Sequence[Layer], target_lufs: float) -> list[Under]:
+    """Music, then the places, each with how loud it may be."""
+    found: list[Under] = []
+    if bed:
+        path = bed.path
+        found.append((lambda: Stream(path), Ducking(voice, bed.lufs, target_lufs).gains()))
+    if air:
+        soft = Ducking(voice, ambience.LEVEL, target_lufs, ambience.UNDER, (ambience.ALONE,))
+        found.append((lambda: Atmosphere(air), soft.gains()))
+    return found
 
 
 def _spans(frames: int) -> Iterator[tuple[int, int]]:
@@ -136,12 +157,12 @@ def _voices(placements: Sequence[Placement], frames: int, clock: _Clock) -> Cell
     return meter.cells()
 
 
-def _programme(placements: Sequence[Placement], frames: int, bed: Bed | None, ducked: Ramps | None) -> Iterator[Floats]:
-    """Voice and ducked music before the gain for all, in blocks of shape (2, up to BLOCK)."""
-    voice, band = VoiceTrack(placements), Stream(bed.path) if bed else None
+def _programme(placements: Sequence[Placement], frames: int, beds: Sequence[Under]) -> Iterator[Floats]:
+    """Voice and what is ducked under it before the gain for all, in blocks of shape (2, up to BLOCK)."""
+    voice, playing = VoiceTrack(placements), [(begin(), ducked) for begin, ducked in beds]
     for start, count in _spans(frames):
         mono = voice.take(count)
         block = np.stack([mono, mono])
-        if band and ducked:
+        for band, ducked in playing:
             block += band.take(count) * ducked.over(start, count)
         yield block

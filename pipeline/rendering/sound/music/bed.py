@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -60,25 +60,36 @@ class Bed:
 
 def bed_for(music: Music, stopping: Callable[[], bool] | None = None) -> Bed:
     """The music's file, played now unless it is there. MusicMissing without instruments, KeyError for no such mood."""
-    path, facts = music.folder / f"{music.recipe}.flac", music.folder / f"{music.recipe}.json"
+    return keep(music.folder, music.recipe, lambda: _played(music), soundfont.LICENCE, stopping)
+
+
+def _played(music: Music) -> Iterator[Floats]:
+    samples = music.frames * SAMPLES_PER_FRAME
+    return play(compose(music.moods, samples, music.seed), samples, soundfont.installed(music.models))
+
+
+def keep(
+    folder: Path, recipe: str, play: Callable[[], Iterator[Floats]], licence: str, stopping: Callable[[], bool] | None
+) -> Bed:
+    """The bed kept under its recipe; where there is none, `play` gives its blocks, led to one loudness."""
+    path, facts = folder / f"{recipe}.flac", folder / f"{recipe}.json"
     if not (path.is_file() and facts.is_file()):
-        font = soundfont.installed(music.models)
-        music.folder.mkdir(parents=True, exist_ok=True)
-        lufs = _keep(music, font, path, stopping)
-        _write(facts, json.dumps({"lufs": round(lufs, 3), "licence": soundfont.LICENCE, "mood": music.mood}) + "\n")
-    return Bed(path, float(json.loads(facts.read_text("utf-8"))["lufs"]))
+        blocks = play()
+        folder.mkdir(parents=True, exist_ok=True)
+        lufs = _keep(blocks, path, stopping)
+        _write(facts, json.dumps({"lufs": round(lufs, 3), "licence": licence}) + "\n")
+    return Bed(path, float(json.loads(facts.read_text("utf-8"))["lufs"]), licence)
 
 
-def _keep(music: Music, font: Path, path: Path, stopping: Callable[[], bool] | None) -> float:
+def _keep(blocks: Iterator[Floats], path: Path, stopping: Callable[[], bool] | None) -> float:
     """Play into a FLAC file; its loudness."""
     part, meter = path.with_name(path.name + ".part"), Meter(RATE, peaks=False)
-    samples = music.frames * SAMPLES_PER_FRAME
     try:
         with av.open(str(part), "w", format="flac", options={"fflags": "+bitexact"}) as container:
             stream = container.add_stream("flac", rate=RATE, layout="stereo")
             stream.codec_context.format = "s16"
             at = 0
-            for block in ridden(play(compose(music.moods, samples, music.seed), samples, font)):
+            for block in ridden(blocks):
                 check(stopping)
                 soft = FULL * np.tanh(block / FULL)
                 meter.feed(soft)
