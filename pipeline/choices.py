@@ -21,7 +21,9 @@ from projects.options import (
     MODES,
     MOTIONS,
     MUSIC,
+    OPTED,
     RESOLUTIONS,
+    SOUNDS,
     TRANSITIONS,
     FilmOptions,
 )
@@ -60,6 +62,7 @@ LABELS: dict[str, tuple[Any, Any]] = {
     "tense": (gettext_lazy("Tense"), ""),
     "joyful": (gettext_lazy("Joyful"), ""),
     "model": (gettext_lazy("By a video model"), gettext_lazy("people and things move; this costs most")),
+    "soft": (gettext_lazy("Soft, under each scene"), ""),
     "camera": (gettext_lazy("By a camera"), gettext_lazy("it glides over the pictures, and costs nothing")),
 }
 
@@ -89,6 +92,7 @@ def groups(
         "caption_style": _plain(CAPTION_STYLES, options.caption_style),
         "transition": _plain(TRANSITIONS, options.transition),
         "music": _plain(MUSIC, options.music),
+        "sounds": _plain(SOUNDS, options.sounds),
         "motion": _motions(options, tier, workspace),
     }
 
@@ -163,6 +167,8 @@ MODELLED = {
     "image": gettext_lazy("Who draws"),
     "speech": gettext_lazy("Who reads aloud"),
     "video": gettext_lazy("Who moves the pictures"),
+    "music": gettext_lazy("Who composes the music"),
+    "sound": gettext_lazy("Who makes the sounds of places"),
 }
 
 
@@ -175,12 +181,19 @@ def models(options: FilmOptions, tier: Tier, workspace: Workspace) -> list[Model
         there = [one for one in routes.offered(name) if one.partition(":")[0] in having]
         if there:
             picked = options.models.get(name, "")
-            usual = routes.primary(Run(workspace=workspace, tier=tier.key), name, having)
-            own = Choice("", _("As the plan has it"), usual.partition(":")[2], picked=not picked)
+            own = _unchosen(name, tier, workspace, having, picked=not picked)
             listed = dict.fromkeys([*there, *([picked] if picked and tier.own_models else [])])
             rows = [own, *(Choice(one, one.partition(":")[2], picked=one == picked) for one in listed)]
             found.append(ModelChoice(f"model_{name}", label, picked, rows, tier.own_models, refused))
     return found
+
+
+def _unchosen(name: str, tier: Tier, workspace: Workspace, having: Mapping[str, Any], *, picked: bool) -> Choice:
+    """What does it when the maker chooses nothing."""
+    if name in OPTED:
+        return Choice("", _("This machine"), _("costs nothing"), picked=picked)
+    usual = routes.primary(Run(workspace=workspace, tier=tier.key), name, having)
+    return Choice("", _("As the plan has it"), usual.partition(":")[2], picked=picked)
 
 
 def _first_that_chooses() -> str:

@@ -61,6 +61,9 @@ STAGES: dict[str, Words] = {
 }
 
 
+PARTS = {"music": gettext_lazy("Music"), "sound": gettext_lazy("Sounds of places")}  # of the film's own stage
+
+
 def of(stage: str) -> Words:
     """The words of a stage; of one that has none yet, its own name."""
     plain = stage.replace("_", " ").capitalize()
@@ -99,7 +102,8 @@ def event(row: Event) -> str:
         "again": lambda: _("%(stage)s is tried again") % {"stage": label},
         "spoken_again": lambda: _("Scene %(n)s is spoken again: it was not clear") % {"n": row.position},
         "fallback": lambda: (
-            _("%(stage)s is made on this machine: %(why)s") % {"stage": label, "why": _why(facts.get("why", ""))}
+            _("%(stage)s is made on this machine: %(why)s")
+            % {"stage": PARTS.get(facts.get("capability", ""), label), "why": _why(facts.get("why", ""))}
         ),
         "other_model": lambda: (
             _("%(stage)s goes on with %(model)s") % {"stage": label, "model": facts.get("model", "")}

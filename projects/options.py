@@ -16,8 +16,10 @@ CAPTIONS = ("burned", "files")
 CAPTION_STYLES = ("karaoke", "plain", "boxed")
 TRANSITIONS = ("cut", "dissolve", "dip", "wipe", "slide")
 MUSIC = ("", "auto", "calm", "wonder", "adventure", "sad", "tense", "joyful")
+SOUNDS = ("", "soft")  # of places, under the scenes
 MOTIONS = ("model", "camera")  # a video model moves the pictures where one is set up; a camera over stills
-MODELLED = ("text", "image", "speech", "video")  # capabilities whose model a maker may choose
+MODELLED = ("text", "image", "speech", "video", "music", "sound")  # capabilities whose model a maker may choose
+OPTED = ("music", "sound")  # those that this machine does unless a model is chosen
 _MODEL = re.compile(r"[a-z]{2,20}:[\w.:/@+-]{1,120}")
 CHOICES: dict[str, tuple[str, ...]] = {
     "mode": MODES,
@@ -27,6 +29,7 @@ CHOICES: dict[str, tuple[str, ...]] = {
     "caption_style": CAPTION_STYLES,
     "transition": TRANSITIONS,
     "music": MUSIC,
+    "sounds": SOUNDS,
     "motion": MOTIONS,
 }
 
@@ -49,6 +52,7 @@ class FilmOptions:
     caption_style: str = "karaoke"
     transition: str = "dissolve"
     music: str = "auto"
+    sounds: str = ""
     watermark: str = ""
     motion: str = "model"
     models: Mapping[str, str] = field(default_factory=dict, hash=False)

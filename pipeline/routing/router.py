@@ -113,6 +113,10 @@ class Capability:
             self.said = asking.said
         return answer
 
+    def here(self, request: Any) -> Any:
+        """This machine's own answer, whatever vendors there are; recorded as every call is."""
+        return self._local(Call(self.router.step, self.router.digest, self.name, request), 0)
+
     def _slow(self, request: Any) -> Any | None:
         """A slow vendor's result; Later while it works on it; None when no vendor could."""
         router = self.router

@@ -27,6 +27,7 @@ from pipeline.routing import repair
 SMALLEST = 256  # pixels of the short side
 ASPECT = 0.15  # a picture's width to height may differ from the asked one by this share
 BLANK = 2.0  # standard deviation of grey below which there is nothing to see
+HEARD_AT = 24_000  # samples a second at which sounds are listened to
 SILENT = 30.0  # of 32768: loudest second
 FAST, SLOW = 0.012, 0.6  # seconds a character of speech may take, pauses aside
 
@@ -135,6 +136,21 @@ def _heard(request: Any, result: TranscriptionResult) -> TranscriptionResult:
     return result
 
 
+def _sounding(request: Any, result: MediaResult) -> MediaResult:
+    try:
+        with av.open(result.source, "r") as container:
+            to_whole = av.AudioResampler(format="s16", layout="mono", rate=HEARD_AT)
+            parts = [
+                part.to_ndarray().ravel() for frame in container.decode(audio=0) for part in to_whole.resample(frame)
+            ]
+    except Exception as error:
+        raise Garbage(f"the sound can't be decoded ({type(error).__name__})") from error
+    samples = np.concatenate(parts).astype(np.float32) if parts else np.zeros(0, np.float32)
+    if not len(samples) or _loudest(samples, HEARD_AT) < SILENT:
+        raise Garbage("the sound is silent")
+    return result
+
+
 _CHECKS: dict[str, Callable[[Any, Any], Any]] = {
     "text": _text,
     "image": _image,
@@ -142,4 +158,6 @@ _CHECKS: dict[str, Callable[[Any, Any], Any]] = {
     "video": _film,
     "lipsync": _film,
     "transcription": _heard,
+    "sound": _sounding,
+    "music": _sounding,
 }

@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
-from django.db import connection
-
-from pipeline.errors import Later, Refused
+from pipeline.errors import Refused
 from pipeline.providers.base import Brief, ImageRequest, Look
 from pipeline.routing import catalogue
 from pipeline.stages import decency, picture_words
 from pipeline.stages.base import Context, digest_of
+from pipeline.stages.once import once
 from projects.models import Asset, Character
 
 MOST = 3  # of one scene: more make models mix them up
 KNOWN = 3  # mentions in the book from which somebody is worth a portrait
 SIDE = 1024
-WAIT = 2.0  # seconds until a scene looks again for the portrait that another one draws
 
 
 def of(cast: tuple[Look, ...], ctx: Context) -> tuple[Look, ...]:
@@ -51,18 +47,7 @@ def pictures(looks: tuple[Look, ...], ctx: Context) -> tuple[bytes, ...]:
 def _obtain(look: Look, ctx: Context) -> Asset | None:
     """Drawn once: of the scenes that want it at the same time the others wait."""
     own = recipe(look, ctx)
-    standing = _standing(ctx, own)
-    if standing is not None:
-        return standing
-    with _alone(own) as mine:
-        if not mine:
-            raise Later(WAIT)
-        return _standing(ctx, own) or _drawn(look, own, ctx)
-
-
-def _standing(ctx: Context, own: str) -> Asset | None:
-    asset = Asset.objects.filter(workspace=ctx.run.workspace, recipe=own).first()
-    return asset if asset is not None and asset.exists else None
+    return once(ctx, own, lambda: _drawn(look, own, ctx))
 
 
 def _drawn(look: Look, own: str, ctx: Context) -> Asset | None:
@@ -84,18 +69,3 @@ def _drawn(look: Look, own: str, ctx: Context) -> Asset | None:
     )  # fmt: skip
     router.forget()
     return asset
-
-
-@contextmanager
-def _alone(own: str) -> Iterator[bool]:
-    """Whether nobody else draws it now. Held by the connection: who dies lets go."""
-    key = int(own[:15], 16)
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_lock(%s)", [key])
-        mine = bool(cursor.fetchone()[0])
-    try:
-        yield mine
-    finally:
-        if mine:
-            with connection.cursor() as cursor:
-                cursor.execute("SELECT pg_advisory_unlock(%s)", [key])

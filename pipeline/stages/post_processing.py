@@ -14,11 +14,13 @@ from pipeline.rendering.failures import BadMaterial, Stopped
 from pipeline.rendering.pieces import pieces as pieces_of
 from pipeline.rendering.plan import plan
 from pipeline.rendering.recipes import recipe
+from pipeline.rendering.sidefiles.credits import Credit
 from pipeline.rendering.sidefiles.poster import Candidate, poster
 from pipeline.rendering.sound import VERSION, Placement, mix
-from pipeline.rendering.sound.music import Music
+from pipeline.rendering.sound.music import Music, Recording
 from pipeline.rendering.timeline import Timeline
-from pipeline.stages import cut, delivery, music, pieces
+from pipeline.stages import ambience, cut, delivery, music, pieces
+from pipeline.stages.ambience import Air
 from pipeline.stages.base import Base, Context, Subject
 from pipeline.stages.files import local_path
 from projects.models import Asset
@@ -46,16 +48,17 @@ class PostProcessing(Base):
             "source": [c.digest for c in delivery.chapters(ctx.run)],
             "script": [script.recipe, script.coverage] if script else [],
             "rights": ctx.run.project.source.rights,
+            **ambience.facts(ctx, timeline),
         }
 
     def run(self, subject: Subject, ctx: Context) -> Asset:
         timeline = _timeline(ctx)
+        bed, air = music.bed(ctx, timeline), ambience.obtain(ctx, timeline)  # vendors may work on them while this waits
         files = pieces.obtain(ctx, pieces_of(timeline))
-        bed = music.bed(ctx, timeline)
-        sound = _sound(ctx, timeline, bed)
+        sound = _sound(ctx, timeline, bed, air)
         film = ctx.work / FILM
         assemble(timeline, files, sound, film)
-        sides = self._sides(ctx, timeline, bed)
+        sides = self._sides(ctx, timeline, [*music.credits(ctx, bed), *air.credits])
         asset = ctx.save(
             film,
             kind="film",
@@ -74,10 +77,10 @@ class PostProcessing(Base):
     def restore(self, subject: Subject, ctx: Context, asset: Asset) -> None:
         deliver(ctx.run, asset)
 
-    def _sides(self, ctx: Context, timeline: Timeline, bed: Music | None) -> dict[str, int]:
+    def _sides(self, ctx: Context, timeline: Timeline, heard: list[Credit]) -> dict[str, int]:
         """{name: asset id} of every side file."""
         made: dict[str, int] = {}
-        for name, (text, media_type) in delivery.texts(ctx, timeline, music.credits(bed)).items():
+        for name, (text, media_type) in delivery.texts(ctx, timeline, heard).items():
             side = ctx.save(text.encode(), kind="side file", name=name, media_type=media_type, part=name)
             made[name] = side.pk
         cut_list = ctx.work / "film.otio"
@@ -101,19 +104,19 @@ def _timeline(ctx: Context) -> Timeline:
     return known
 
 
-def _sound(ctx: Context, timeline: Timeline, bed: Music | None) -> Path:
+def _sound(ctx: Context, timeline: Timeline, bed: Music | Recording | None, air: Air) -> Path:
     """The film's sound, an asset of its own: films of other shapes share it."""
     placements = [Placement(p.part.voice, p.voice_start, p.number) for p in timeline.scenes]
     voices = [[p.part.voice_hash, p.voice_start] for p in timeline.scenes]
     digest = recipe(
-        {"sound": VERSION, "voices": voices, "frames": timeline.frames, "music": music.facts(ctx, timeline)}
+        {"sound": VERSION, "voices": voices, "frames": timeline.frames, "music": music.made(bed), **air.made}
     )
     found = Asset.objects.filter(workspace=ctx.run.workspace, recipe=digest).first()
     if found is not None and found.exists:
         return local_path(found)
     out = ctx.work / "sound.m4a"
     try:
-        mix(placements, timeline.frames, out, music=bed, progress=ctx.progress, stopping=ctx.stopping)
+        mix(placements, timeline.frames, out, music=bed, places=air.spans, progress=ctx.progress, stopping=ctx.stopping)
     except Stopped as stopped:
         raise Cancelled from stopped
     except BadMaterial as bad:

@@ -22,7 +22,9 @@ from projects.options import MODELLED, FilmOptions, chapter_numbers
 from projects.services import body_chapters, new_project
 from projects.views.new import book_context
 
-NAMES = ("mode", "aspect", "resolution", "voice", "style", "captions", "caption_style", "transition", "music", "motion")
+NAMES = (
+    "mode", "aspect", "resolution", "voice", "style", "captions", "caption_style", "transition", "music", "sounds", "motion"
+)  # fmt: skip
 MODEL = "model_"
 
 

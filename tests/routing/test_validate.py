@@ -108,3 +108,22 @@ def test_clips_that_are_none(data, why):
 def test_texts_that_are_none(text, schema, finish, why):
     with pytest.raises(Garbage, match=why):
         check("text", TextRequest("t", "p", schema=schema), TextResult(text, USED, None, finish))
+
+
+@pytest.mark.parametrize("capability", ["sound", "music"])
+@pytest.mark.parametrize(
+    ("data", "why"),
+    [
+        (sound.riff(np.zeros(24_000, np.int16)), "silent"),
+        (b"no sound at all", "can't be decoded"),
+        (media.sound(1.0, "mp3"), ""),
+        (media.wav(0.5), ""),
+    ],
+)
+def test_what_is_to_be_heard_is_listened_to(capability, data, why):
+    answer = MediaResult(data, "audio/mpeg", 1.0, USED)
+    if not why:
+        assert check(capability, None, answer) is answer
+        return
+    with pytest.raises(Garbage, match=why):
+        check(capability, None, answer)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -11,6 +13,7 @@ from tests.web.conftest import own_folders, world  # noqa: F401
 
 pytestmark = pytest.mark.django_db
 OTHER = "openrouter:openai/gpt-4o"
+COMPOSER, NOISES = "elevenlabs:music_v1", "elevenlabs:eleven_text_to_sound_v2"
 
 
 @pytest.fixture
@@ -50,3 +53,48 @@ def test_the_server_holds_it(world, editor, tier, status):  # noqa: F811
     sent = {"chapters": [1], "minutes": "1", "resolution": "480p", "model_text": OTHER}
     assert editor.post(reverse("start", args=[source.pk]), sent).status_code == status
     assert Run.objects.count() == before + (status == 302)
+
+
+@pytest.fixture
+def sounding(editor, monkeypatch):
+    monkeypatch.setenv("ELEVENLABS_API_KEY", "a key of nobody")
+    return editor
+
+
+def shown(client, source, **chosen):
+    sent = {"chapters": [1], "minutes": "1", "resolution": "480p", "music": "calm", "sounds": "soft"} | chosen
+    return client.get(reverse("how", args=[source.pk]), sent).content.decode()
+
+
+def test_music_and_sounds_are_this_machines_until_a_model_is_chosen(world, sounding):  # noqa: F811
+    page = shown(sounding, tiered(world, "standard"))
+    assert "Who composes the music" in page and f'<option value="{COMPOSER}">' in page
+    assert "This machine (costs nothing)" in page
+    assert '<option value="soft" selected>' in page
+    assert "<td>Music</td>" not in page
+
+
+@pytest.mark.parametrize(
+    ("chosen", "parts"),
+    [
+        ({"model_music": COMPOSER}, {"Music": "$0.48", "Sounds of places": ""}),
+        ({"model_music": COMPOSER, "model_sound": NOISES}, {"Music": "$0.48", "Sounds of places": "$0.10"}),
+        ({"model_music": COMPOSER, "music": ""}, {"Music": ""}),
+        ({"model_sound": NOISES, "sounds": ""}, {"Sounds of places": ""}),
+    ],
+)
+def test_the_quote_has_what_they_cost_once_a_film(world, sounding, chosen, parts):  # noqa: F811
+    page = shown(sounding, tiered(world, "standard"), **chosen)
+    for part, cost in parts.items():
+        row = re.search(rf"<td>{part}</td>.*?<td>(.*?)</td>", page)
+        assert (row[1].strip() if row else "") == cost, part
+
+
+@pytest.mark.parametrize(("tier", "status"), [("standard", 302), ("free", 422)])
+def test_the_server_holds_who_may_choose_a_composer(world, sounding, tier, status):  # noqa: F811
+    source = tiered(world, tier)
+    sent = {"chapters": [1], "minutes": "1", "resolution": "480p", "model_music": COMPOSER, "sounds": "soft"}
+    assert sounding.post(reverse("start", args=[source.pk]), sent).status_code == status
+    run = Run.objects.order_by("-pk").first()
+    if status == 302:
+        assert run.options["models"] == {"music": COMPOSER} and run.options["sounds"] == "soft"

@@ -29,7 +29,7 @@ class Command(BaseCommand):
         parser.add_argument("--minutes", type=float)
         parser.add_argument("--mode", default="verbatim")
         parser.add_argument("--resolution", default="720p")
-        for name in ("aspect", "voice", "style", "captions", "music", "transition"):
+        for name in ("aspect", "voice", "style", "captions", "music", "sounds", "transition"):
             parser.add_argument(f"--{name}")
 
     def handle(self, *args: Any, **given: Any) -> None:

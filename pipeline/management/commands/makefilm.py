@@ -28,7 +28,7 @@ class Command(BaseCommand):
         parser.add_argument("--out", type=Path, required=True, help="folder for the film and its side files")
         parser.add_argument("--chapters", default="", help="1,3-4 or all; the first of the body without it")
         parser.add_argument("--minutes", type=float)
-        for name in ("mode", "aspect", "resolution", "captions", "transition", "music"):
+        for name in ("mode", "aspect", "resolution", "captions", "transition", "music", "sounds"):
             parser.add_argument(f"--{name}", choices=choices.CHOICES[name])
         parser.add_argument("--caption-style", choices=choices.CAPTION_STYLES)
         parser.add_argument("--voice")
@@ -82,6 +82,7 @@ def film_options(source: Source, given: dict[str, Any]) -> FilmOptions:
         "caption_style",
         "transition",
         "music",
+        "sounds",
         "voice",
         "style",
     )
