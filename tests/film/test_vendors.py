@@ -33,12 +33,14 @@ def fakes(monkeypatch, tmp_path):
     catalogue.current.cache_clear()
 
 
-def begin(book, tier):
+def begin(book, tier, **options):
     user = User.objects.create_user(f"{tier}@litink.example", "a long enough password")
     workspace = open_workspace(user)
     Plan.objects.update_or_create(workspace=workspace, defaults={"tier": tier})
     source = add_source(workspace, book)
-    chosen = FilmOptions(chapters=tuple(body_chapters(source)), minutes=0.15, resolution="360p", music="")
+    chosen = FilmOptions(
+        chapters=tuple(body_chapters(source)), minutes=0.15, resolution="360p", **{"music": ""} | options
+    )
     return services.start(new_project(source, options=chosen))
 
 
@@ -59,3 +61,19 @@ def test_a_whole_film_of_each_tier(fakes, book, tier):
     for vendor in FILES:
         if (SPECS / FILES[vendor]).exists():
             hold(vendor, fakes[vendor])
+
+
+def test_a_film_with_music_and_sounds_of_chosen_models(fakes, book):
+    """Its certificate is green, its ledger the bill; made again it asks nobody but the ear."""
+    models = {"music": "modelslab:music_v1", "sound": "elevenlabs:eleven_text_to_sound_v2"}
+    run = begin(book, "standard", music="auto", sounds="soft", motion="camera", models=models)
+    fakes["deepgram"].hears = hearing(run)
+    assert drive(run).status == Status.SUCCEEDED, run.error
+    assert Render.objects.get(run=run).certificate["ok"]
+    served = set(Usage.objects.filter(run=run.pk, outcome="succeeded").values_list("capability", "provider"))
+    assert {("music", "modelslab"), ("sound", "elevenlabs")} <= served
+    assert abs(ledger(run) - vendors.billed(fakes)) < CENT / 2
+    again = services.start(run.project)
+    fakes["deepgram"].hears = hearing(again)
+    assert drive(again).status == Status.SUCCEEDED, again.error
+    assert not Usage.objects.filter(run=again.pk).exists()

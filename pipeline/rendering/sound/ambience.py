@@ -16,8 +16,8 @@ from .types import Floats
 
 LEVEL = -24.0  # LUFS that every loop is brought to
 MOST = 24.0  # dB that one is raised at most
-UNDER = 27.0  # LU that it lies under a speaking voice
-ALONE = 21.0  # and under the film's loudness while nobody speaks
+UNDER = 25.0  # LU that it lies under a speaking voice
+ALONE = 19.0  # and under the film's loudness while nobody speaks
 FADE = 2.4  # seconds from one place to the next, half of them on each side
 
 
