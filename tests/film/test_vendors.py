@@ -64,7 +64,7 @@ def test_a_whole_film_of_each_tier(fakes, book, tier):
 
 
 def test_a_film_with_music_and_sounds_of_chosen_models(fakes, book):
-    """Its certificate is green, its ledger the bill; made again it asks nobody but the ear."""
+    """Its certificate is green, its ledger the bill; made again it asks nobody."""
     models = {"music": "modelslab:music_v1", "sound": "elevenlabs:eleven_text_to_sound_v2"}
     run = begin(book, "standard", music="auto", sounds="soft", motion="camera", models=models)
     fakes["deepgram"].hears = hearing(run)

@@ -6,7 +6,7 @@ beginning.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 import numpy as np
@@ -70,6 +70,12 @@ def scattered(count: int, dice: Dice, grain: Sound, many: int, spread: float = 0
     np.add.at(marks[0], at, loud * np.cos(pan * np.pi / 2))
     np.add.at(marks[1], at, loud * np.sin(pan * np.pi / 2))
     return np.fft.irfft(np.fft.rfft(marks) * np.fft.rfft(folded(grain, count)), count)
+
+
+def swarm(count: int, dice: Dice, grains: Sequence[Sound], many: int, spread: float = 0.8) -> Sound:
+    """`many` grains scattered, so many kinds of them that no pitch stands out, shape (2, count)."""
+    share = max(1, many // len(grains))
+    return np.sum([scattered(count, dice, unit(grain), share, spread) for grain in grains], axis=0)
 
 
 def folded(grain: Sound, count: int) -> Sound:

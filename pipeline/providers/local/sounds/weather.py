@@ -14,11 +14,10 @@ from .ring import (
     evenly,
     noise,
     place,
-    scattered,
     summed,
+    swarm,
     sway,
     times,
-    unit,
     wide,
 )
 
@@ -34,9 +33,9 @@ def rain(seconds: float, dice: Dice) -> Sound:
     """A steady fall on leaves: hiss, many small drops, some large ones near."""
     count = round(seconds * RATE)
     fall = wide(count, dice, band(400, 4200, 1.0, -0.25), 0.8) * breath(count, dice, 0.4, 1.0)
-    small = scattered(count, dice, drop(dice, 3000, 0.012), int(160 * seconds))
-    near = [scattered(count, dice, drop(dice, hertz, 0.03), int(7 * seconds), 0.5) for hertz in (900, 1500, 2300)]
-    return summed([(0, fall), (-7, small), (-11, np.sum(near, axis=0))])
+    small = swarm(count, dice, [drop(dice, hertz, 0.012) for hertz in dice.uniform(1400, 5200, 12)], int(160 * seconds))
+    near = swarm(count, dice, [drop(dice, hertz, 0.03) for hertz in dice.uniform(700, 2600, 8)], int(21 * seconds), 0.5)
+    return summed([(0, fall), (-7, small), (-11, near)])
 
 
 def thunder(dice: Dice, seconds: float = 6.0) -> Sound:
@@ -57,7 +56,7 @@ def storm(seconds: float, dice: Dice) -> Sound:
     far = np.zeros((2, count))
     for moment in evenly(dice, seconds, 12.0, 0.5):
         place(far, thunder(dice), moment, dice.uniform(0.25, 0.75), dice.uniform(0.7, 1.0))
-    drops = scattered(count, dice, drop(dice, 2600, 0.014), int(220 * seconds))
+    drops = swarm(count, dice, [drop(dice, hertz, 0.014) for hertz in dice.uniform(1200, 4600, 12)], int(220 * seconds))
     return summed([(0, heavy), (-6, wind(seconds, dice)), (-9, drops), (1, far)])
 
 
@@ -78,9 +77,9 @@ def fire(seconds: float, dice: Dice) -> Sound:
     flutter = wide(count, dice, band(60, 350, 1.5, -0.2), 0.5) * breath(count, dice, 6.0, 2.5)
     air = wide(count, dice, band(1500, 6000, 1.0), 0.7) * breath(count, dice, 3.0, 3.0)
     at = times(0.007)
-    spark = unit(dice.standard_normal(len(at)) * decay(at, 0.006, 0.0002))
+    sparks = [dice.standard_normal(len(at)) * decay(at, 0.006, 0.0002) for _ in range(12)]
     busy = np.clip(0.3 + sway(count, dice, 0.8), 0, None)
-    crackle = scattered(count, dice, spark, int(34 * seconds), 0.5) * busy
+    crackle = swarm(count, dice, sparks, int(34 * seconds), 0.5) * busy
     pops = np.zeros((2, count))
     for moment in evenly(dice, seconds, 3.1, 0.9):
         long = times(0.09)
