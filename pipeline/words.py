@@ -61,7 +61,7 @@ STAGES: dict[str, Words] = {
 }
 
 
-PARTS = {"music": gettext_lazy("Music"), "sound": gettext_lazy("Sounds of places")}  # of the film's own stage
+PARTS = {"music": gettext_lazy("Music"), "sound": gettext_lazy("The sound of places")}  # of the film's own stage
 
 
 def of(stage: str) -> Words:

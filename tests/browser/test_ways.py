@@ -12,6 +12,7 @@ from django.urls import reverse
 from playwright.sync_api import expect
 
 from pipeline.models import Run
+from pipeline.routing import keys
 from projects import uploads
 
 pytestmark = pytest.mark.browser
@@ -156,3 +157,20 @@ def test_without_a_network_a_page_says_so_and_comes_back(visit):
     page.context.set_offline(False)
     page.get_by_role("link", name="Try again").click()
     expect(page.get_by_label("Password")).to_be_visible()
+
+
+def test_a_chosen_composer_is_quoted_at_once_and_starts_with_the_film(world, visit):
+    keys.keep(world.workspace, "elevenlabs", "a-key-of-nobody", by=None)
+    page = visit(world.people["editor"])
+    page.goto(reverse("how", args=[world.source.pk]))
+    page.get_by_label("Sounds of places", exact=True).select_option("soft")
+    expect(page.locator("#quote input[name=sounds]")).to_have_value("soft")
+    page.get_by_label("Who composes the music").fill("elevenlabs:music_v1")
+    page.keyboard.press("Tab")
+    expect(page.locator("#quote input[name=model_music]")).to_have_value("elevenlabs:music_v1")
+    page.get_by_text("What it is made of").click()
+    expect(page.locator("#quote tr", has_text="Music")).to_contain_text("own key")
+    page.get_by_role("button", name="Make the film").click()
+    page.wait_for_url(re.compile(r"/runs/\d+/"))
+    chosen = Run.objects.latest("pk").film_options
+    assert (chosen.models, chosen.sounds) == ({"music": "elevenlabs:music_v1"}, "soft")

@@ -8,6 +8,7 @@ from decimal import Decimal
 import pytest
 
 from billing.models import Plan, Usage
+from pipeline import words
 from pipeline.models import Event, Run, Status, Step, VendorJob
 from pipeline.routing import catalogue
 from pipeline.stages import ambience, music
@@ -114,6 +115,9 @@ def test_where_no_vendor_can_this_machine_does_it_and_says_so(film, fakes):
     assert told(film) == ["music", "sound"] and vendors.billed(fakes) == 0
     assert {kind for kind, origin, *_ in credits(made) if origin in ("local", "LitinkAI")} == {"music", "sound"}
     assert not Asset.objects.filter(kind="music").exists()
+    lines = [words.event(event) for event in Event.objects.filter(run=film, kind="fallback").order_by("pk")]
+    assert lines[0] == "Music is made on this machine: no music model could do it"
+    assert lines[1] == "The sound of places is made on this machine: no sound model could do it"
 
 
 def test_a_vendor_that_takes_its_time_holds_no_worker(film, fakes):

@@ -13,7 +13,7 @@ from ..parts import RATE
 from .loudness import SILENT, Meter
 from .types import Floats
 
-LONGEST = 600  # seconds of a recording that are used
+LONGEST = 300  # seconds of a recording that are used
 QUIET = 10 ** (-60 / 20)  # under which the ends of a recording count as silence
 CROSS = 4.0  # seconds in which one round leads over into the next, at most a third of it
 
