@@ -13,6 +13,7 @@ from pipeline.providers.local.sounds import LocalSounds
 from pipeline.rendering.parts import SAMPLES_PER_FRAME
 from pipeline.rendering.sidefiles.credits import Credit
 from pipeline.rendering.sound import Span
+from pipeline.rendering.sound.ambience import VERSION
 from pipeline.rendering.timeline import Timeline
 from pipeline.stages import heard
 from pipeline.stages.base import Context, digest_of
@@ -91,7 +92,7 @@ def stretches(timeline: Timeline, kinds: Mapping[int, str]) -> list[Stretch]:
 def facts(ctx: Context, timeline: Timeline) -> dict[str, Any]:
     """What of the places the film's recipe depends on: nothing where none is heard."""
     laid = _laid(ctx, timeline)
-    return {"places": [[_recipe(ctx, s.kind), s.start, s.end] for s in laid]} if laid else {}
+    return {"places": [VERSION, *([_recipe(ctx, s.kind), s.start, s.end] for s in laid)]} if laid else {}
 
 
 def _laid(ctx: Context, timeline: Timeline) -> list[Stretch]:
@@ -112,7 +113,7 @@ class Air:
     def made(self) -> dict[str, Any]:
         """What the sound depends on, as it was made in the end; nothing where no place is heard."""
         digests = {local_path(asset): asset.sha256 for _, asset in self.of}
-        return {"places": [[digests[s.path], s.start, s.end] for s in self.spans]} if self.spans else {}
+        return {"places": [VERSION, *([digests[s.path], s.start, s.end] for s in self.spans)]} if self.spans else {}
 
     @property
     def credits(self) -> list[Credit]:

@@ -14,6 +14,7 @@ from .loudness import CELLS_A_SECOND, SILENT
 from .ramps import Ramps
 from .types import Floats
 
+VERSION = 1  # raise when the same spans would be laid otherwise
 LEVEL = -24.0  # LUFS that every loop is brought to
 MOST = 24.0  # dB that one is raised at most
 UNDER = 25.0  # LU that it lies under a speaking voice
