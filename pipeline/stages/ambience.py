@@ -38,7 +38,7 @@ WISHES = {  # kind -> what any maker of sounds is asked; this machine's knows th
 }
 MANNER = "Ambience for a film, even in loudness, fit to be repeated, no music, no speech."
 LIVE = {  # by places of briefs, out of doors
-    "sea": "sea, beach, ship, harbour, island",
+    "sea": "sea, beach, ship, harbour, island, lighthouse",
     "river": "river, river bank, bridge",
     "town": "street, town, station, village",
     "forest": "forest",
