@@ -20,7 +20,7 @@ from accounts.support import Panel, ReadOnly, ReasonForm, Workspaced, link, list
 from billing.models import Usage
 from pipeline import admin_queue, admin_routes, support
 from pipeline.errors import BadInput
-from pipeline.models import OPEN, Event, Render, Run, Share, Status, Step, Worker
+from pipeline.models import OPEN, Event, Remark, Render, Run, Share, Status, Step, Worker
 from pipeline.workflows import stages
 
 __all__ = ["admin_routes"]  # registers its own
@@ -277,6 +277,24 @@ class ShareAdmin(ReadOnly):
     search_fields = ("project__title", "workspace__name", "created_by__email")
     ordering = ("-created",)
     exclude = ("token",)
+
+
+@admin.register(Remark)
+class RemarkAdmin(Workspaced):
+    """What was said is a customer's own: a list doesn't show it."""
+
+    list_display = ("id", "film_of", "of", "seconds", "by", "created", "settled")
+    list_select_related = ("project", "workspace", "by")
+    search_fields = ("=id", "project__title", "workspace__name", "by__email")
+    ordering = ("-created", "-pk")
+    lookups = (*Workspaced.lookups, "project")
+    fields = readonly_fields = (
+        "film_of", "of", "render", "scene", "seconds", "text", "by", "created", "settled", "settled_by",
+    )  # fmt: skip
+
+    @admin.display(description="project")
+    def film_of(self, remark: Remark) -> SafeString | str:
+        return link(remark.project)
 
 
 @admin.register(Worker)

@@ -206,6 +206,32 @@ class Share(models.Model):
         return f"link to {self.project_id}"
 
 
+class Remark(models.Model):
+    """What a member says of a film at a second of it. `scene`: the key of what is shown then; it outlives a deletion."""
+
+    workspace = models.ForeignKey(Workspace, models.CASCADE, related_name="remarks")
+    project = models.ForeignKey(Project, models.CASCADE, related_name="remarks")
+    render = models.ForeignKey(Render, models.CASCADE, related_name="remarks", help_text="the version it was said of")
+    scene = models.BigIntegerField(null=True, blank=True)
+    seconds = models.FloatField()
+    text = models.TextField(max_length=2000)
+    by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
+    created = models.DateTimeField(default=timezone.now)
+    settled = models.DateTimeField(null=True, blank=True)
+    settled_by = models.ForeignKey(User, models.SET_NULL, null=True, blank=True, related_name="+")
+    objects = Owned["Remark"].as_manager()
+
+    class Meta:
+        ordering = ["seconds", "pk"]
+        indexes = [
+            models.Index(fields=["project", "seconds"]),
+            models.Index(fields=["scene"], condition=models.Q(settled=None), name="open_remarks"),
+        ]
+
+    def __str__(self) -> str:
+        return f"remark {self.pk} on {self.project_id}"
+
+
 class OwnKey(models.Model):
     """A workspace's own key for a vendor, encrypted; only its last characters (`hint`) are ever shown again."""
 

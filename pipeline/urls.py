@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from pipeline.views import desk, desk_history, desk_tools, film, films, new, people, runs, samples, shares
+from pipeline.views import desk, desk_history, desk_tools, film, films, new, people, remarks, runs, samples, shares
 
 urlpatterns = [
     path("films/", films.films, name="films"),
@@ -36,6 +36,9 @@ urlpatterns = [
     path("people/<int:pk>/lines/", people.person_lines, name="person_lines"),
     path("films/<int:pk>/share/", shares.share, name="share"),
     path("renders/<int:pk>/<str:name>", film.film_file, name="film_file"),
+    path("renders/<int:pk>/remarks/", remarks.add, name="remark_add"),
+    path("remarks/<int:pk>/settle/", remarks.settle, name="remark_settle"),
+    path("remarks/<int:pk>/delete/", remarks.delete, name="remark_delete"),
     path("runs/<int:pk>/", runs.run, name="run"),
     path("runs/<int:pk>/live/", runs.run_live, name="run_live"),
     path("runs/<int:pk>/cancel/", runs.cancel_run, name="cancel_run"),

@@ -6,10 +6,11 @@ from collections.abc import Iterable
 
 from django.db import transaction
 
+from accounts.archive import as_json
 from accounts.models import Workspace
 from accounts.rooms import Part
-from pipeline import services
-from pipeline.models import OPEN, Render, Run, Share
+from pipeline import remarks, services
+from pipeline.models import OPEN, Remark, Render, Run, Share
 from pipeline.routing import cloning
 from projects.models import Project
 
@@ -39,7 +40,7 @@ def wipe(workspace: Workspace) -> None:
 
 
 def export(workspace: Workspace) -> Iterable[Part]:
-    """Every delivered film with its side files."""
+    """Every delivered film with its side files; what was said of them as JSON."""
     from projects.models import Asset
 
     for render in Render.objects.for_workspace(workspace).select_related("project"):
@@ -48,3 +49,4 @@ def export(workspace: Workspace) -> Iterable[Part]:
             asset = assets.get(key)
             if asset is not None and asset.exists:
                 yield f"films/{render.project_id}-version-{render.pk}/{name}", asset.file.open("rb")
+    yield "remarks.json", as_json(remarks.exported(Remark.objects.for_workspace(workspace)))

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from pipeline.desk import stale, update
 from pipeline.models import Run, Step
+from pipeline.remarks import Waiting, waiting
 from pipeline.stages import casting
 from pipeline.stages.audio_generation import _catalogue
 from projects.desk import coverage, history
@@ -50,6 +51,7 @@ class Card:
     making: bool = False
     takes: int = 0
     clashes: list[Clash] = field(default_factory=list)
+    remarks: Waiting | None = None
     people: Cast | None = None
 
     @property
@@ -176,7 +178,7 @@ def cards(project: Project, run: Run, marks: stale.Marks, scenes: Sequence[Scene
     takes: dict[int, set[int]] = {}
     for scene_key, asset in Take.objects.filter(scene__in=[s.pk for s in scenes]).values_list("scene", "asset"):
         takes.setdefault(scene_key, set()).add(asset)
-    people = cast(project, run)
+    people, said = cast(project, run), waiting(project, scenes)
     found = []
     for scene in scenes:
         own = made.get(scene.pk, {})
@@ -184,6 +186,7 @@ def cards(project: Project, run: Run, marks: stale.Marks, scenes: Sequence[Scene
         card.lines, card.people = lines(scene, people), people
         card.takes = len(takes.get(scene.pk, set()) | {a.pk for a in own.values()})
         card.clashes = clashes.get(scene.pk, [])
+        card.remarks = said.get(scene.pk)
         _time(card)
         found.append(card)
     return found

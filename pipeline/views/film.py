@@ -10,7 +10,8 @@ from django.views.decorators.http import require_POST
 
 from accounts.access import member, owned
 from accounts.models import Role
-from pipeline import showing
+from pipeline import remarks, showing
+from pipeline.forms import RemarkForm
 from pipeline.models import Render, Run, Share
 from projects.models import Asset, Project
 from projects.views.media import picture_or_file
@@ -20,7 +21,7 @@ from projects.views.media import picture_or_file
 def film(request: HttpRequest, pk: int) -> HttpResponse:
     """The newest version, or `?version=` another; of a project without one, its run."""
     project = owned(Project.objects.select_related("source", "workspace"), request, pk=pk)
-    versions = list(Render.objects.filter(project=project).select_related("film", "run").order_by("-created", "-pk"))
+    versions = versions_of(project)
     if not versions:
         run = Run.objects.filter(project=project).order_by("-created").first()
         if run is None:
@@ -31,16 +32,39 @@ def film(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "pipeline/film.html", _context(request, project, chosen, versions))
 
 
+def versions_of(project: Project) -> list[Render]:
+    """The newest first."""
+    return list(Render.objects.filter(project=project).select_related("film", "run").order_by("-created", "-pk"))
+
+
+def page(request: HttpRequest, project: Project, chosen: Render, form: RemarkForm) -> HttpResponse:
+    """The film's page again, with a remark that could not be taken as it was typed."""
+    context = _context(request, project, chosen, versions_of(project)) | {"remark_form": form}
+    return render(request, "pipeline/film.html", context, status=422)
+
+
+def remarked(request: HttpRequest, chosen: Render, versions: list[Render]) -> dict[str, Any]:
+    """The remarks under the player, and what the visitor may do with them."""
+    mine = request.membership
+    return {
+        "render": chosen,
+        "remarks": remarks.shown(chosen, versions),
+        "remark_form": RemarkForm(seconds=chosen.seconds),
+        "may_remark": mine.at_least(Role.REVIEWER),
+        "may_change": mine.at_least(Role.EDITOR),
+        "owns": mine.at_least(Role.OWNER),
+    }
+
+
 def _context(request: HttpRequest, project: Project, chosen: Render, versions: list[Render]) -> dict[str, Any]:
     return {
         "room": "films",
         "project": project,
-        "render": chosen,
         "versions": versions,
         "number": len(versions) - versions.index(chosen),
         "open_run": Run.objects.filter(project=project, status__in=("pending", "running")).first(),
         "shares": Share.objects.filter(project=project).open(),  # type: ignore[attr-defined]
-        "may_change": request.membership.at_least(Role.EDITOR),
+        **remarked(request, chosen, versions),
         **showing.film(chosen),
         **showing.certificate(chosen),
     }

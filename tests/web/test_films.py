@@ -156,8 +156,8 @@ def test_a_long_film_is_shown_by_pages_that_follow_the_work(world, editor):
 
 
 def test_a_long_film_shows_some_of_its_scenes_under_the_player(world, editor):
-    long = worlds.film(world.source, world.people["owner"], scenes=1000)
-    addresses = [reverse("film", args=[made.project.pk]) for made in (world.done, long)]
+    short, long = (worlds.film(world.source, world.people["owner"], scenes=n) for n in (3, 1000))
+    addresses = [reverse("film", args=[made.project.pk]) for made in (short, long)]
     assert editor.get(addresses[1]).content.decode().count('id="at-') == 59
     assert queries(editor, addresses[0]) == queries(editor, addresses[1])
 

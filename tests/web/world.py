@@ -12,7 +12,7 @@ from PIL import Image
 
 from accounts.models import Invitation, Membership, Role, User
 from accounts.services import open_workspace
-from pipeline.models import Event, Render, Run, Share, Status, Step
+from pipeline.models import Event, Remark, Render, Run, Share, Status, Step
 from projects.models import Asset, Chapter, Character, Clash, Project, Scene, Script, Source
 
 STAGES = (
@@ -157,6 +157,10 @@ def build():
     going = film(source, people["owner"], status=Status.RUNNING)
     clash = Clash.objects.create(scene=done.scenes[0], segments=[{"text": "Other words."}], by=people["editor"])
     link = Share.objects.create(workspace=workspace, project=done.project, token="known")
+    remark = Remark.objects.create(
+        workspace=workspace, project=done.project, render=done.render, scene=done.scenes[1].pk, seconds=1.5,
+        text="The boat is missing.", by=people["reviewer"],
+    )  # fmt: skip
     invitation = Invitation.objects.create(
         workspace=workspace,
         email="new@litink.example",
@@ -173,6 +177,7 @@ def build():
         done=done,
         going=going,
         share=link,
+        remark=remark,
         clash=clash,
         invitation=invitation,
     )
