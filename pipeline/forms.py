@@ -59,8 +59,3 @@ class RemarkForm(forms.Form):
         """The second that is meant."""
         at, exact = self.cleaned_data["at"], self.cleaned_data.get("exact")
         return min(exact, self.seconds) if exact is not None and int(exact) == at else float(at)
-
-    @property
-    def trouble(self) -> str:
-        """The first thing that is wrong."""
-        return next((str(messages[0]) for messages in self.errors.values()), "")

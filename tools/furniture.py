@@ -11,9 +11,10 @@ from django.utils import timezone
 
 from accounts.models import Invitation, Membership, Role, User, Workspace
 from billing.models import Plan
+from pipeline import remarks
 from pipeline.desk import stale
 from pipeline.management import filming
-from pipeline.models import Event, Render, Run, Share, Status, Step
+from pipeline.models import Event, Remark, Render, Run, Share, Status, Step
 from projects.desk import words
 from projects.models import Change, Project, Scene
 
@@ -28,6 +29,7 @@ def set_up() -> tuple[dict[str, str], dict[str, str]]:
     done = Run.objects.filter(workspace=workspace, render__isnull=False).order_by("pk")[0]
     _team(workspace)
     _edited(done)
+    _remarked(done)
     share, _ = Share.objects.get_or_create(workspace=workspace, project=done.project)
     going = _like(done, "The fog, being made", Status.RUNNING)
     stopped = _like(done, "The fog, stopped", Status.FAILED)
@@ -54,6 +56,14 @@ def _edited(done: Run) -> None:
     lines[-1] = words.Line(lines[-1].text + " Nobody answered.", lines[-1].speaker)
     words.write(scene, lines, revision=scene.revision, by=User.objects.get(email="ada@litink.example"))
     stale.refresh(done, [scene.pk])
+
+
+def _remarked(done: Run) -> None:
+    """The reviewer has said one thing of the film, in its second scene."""
+    if not Remark.objects.filter(render=done.render).exists():
+        at = done.render.film.meta["scenes"][1][1] / 30 + 2
+        tom = User.objects.get(email="tom@litink.example")
+        remarks.add(done.render, by=tom, text="Could the fog come in before she looks up?", seconds=at)
 
 
 def _like(done: Run, title: str, status: str) -> Run:

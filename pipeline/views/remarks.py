@@ -31,7 +31,7 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         if not request.htmx:
             return film.page(request, version.project, version, form)
-        return _parts(request, version, form.trouble, status=422, remark_form=form, asked=True)
+        return _parts(request, version, "", status=422, remark_form=form, asked=True)
     row = remarks.add(version, by=request.user, text=form.cleaned_data["text"], seconds=form.when)  # type: ignore[arg-type]
     return _answer(request, version, _("Your remark is there."), anchor=f"remark-{row.pk}", asked=True)
 
