@@ -49,6 +49,13 @@ def test_every_list_opens_and_is_searched_without_a_manuscript_s_word(desk, worl
         assert "came in by night" not in answer.content.decode()
 
 
+def test_what_was_said_of_a_film_is_in_no_list(desk, world):
+    listed = desk.get(page("pipeline.remark"), {"q": "The Fog"}).content.decode()
+    assert "reviewer@litink.example" in listed
+    assert world.remark.text not in listed
+    assert world.remark.text in desk.get(page("pipeline.remark", "change", world.remark.pk)).content.decode()
+
+
 def rows(world, model):
     """A few more of everything."""
     made = worlds.film(world.source, world.people["owner"], scenes=2)

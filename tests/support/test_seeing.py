@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from accounts import seeing
 from accounts.models import Audit, User
-from pipeline.models import Run
+from pipeline.models import Remark, Run
 from tests.web.test_access import TABLE, arguments, names
 
 
@@ -52,6 +52,12 @@ def test_nothing_else_can_be_sent(seen, world, name):
     answer = seen.post(reverse(name, args=arguments(name, world)))
     assert answer.status_code == 403
     assert "End the view first" in answer.content.decode()
+
+
+def test_no_remark_is_made_in_a_user_s_name(seen, world):
+    answer = seen.post(reverse("remark_add", args=[world.done.render.pk]), {"text": "Not theirs.", "at": "0:01"})
+    assert answer.status_code == 403
+    assert not Remark.objects.filter(text="Not theirs.").exists()
 
 
 def login_pages():
