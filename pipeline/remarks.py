@@ -11,13 +11,12 @@ from django.utils import timezone
 
 from accounts.models import User
 from pipeline.models import Remark, Render, Run, Step
+from pipeline.showing import PICTURE, starts_of
 from projects.models import Project, Scene
 
-FPS = 30
 LONGEST = 2000  # characters
 MOST = 200  # shown at once, of open ones and of settled ones
 NEAR = 0.05  # a player that was sent to where a scene begins may stand this much before it
-EACH = "image_generation"  # a stage that every scene goes through: its steps know what stood where
 Span = tuple[int, float, float]  # a scene's place in a film from 1, its beginning and end in seconds
 
 
@@ -73,20 +72,18 @@ def reopen(remark: Remark) -> None:
 
 def scene_at(render: Render, seconds: float) -> int | None:
     """The key of the scene that the film shows then; None before the first."""
-    place = 0
-    for number, frame in render.film.meta.get("scenes", []):
-        if frame / FPS <= seconds + NEAR:
-            place = number
-    return _steps([render.run_id]).filter(position=place).values_list("subject", flat=True).first() if place else None
+    begun = [place for place, at in starts_of(render).items() if at <= seconds + NEAR]
+    here = _steps([render.run_id]).filter(position=begun[-1] if begun else 0)
+    return here.values_list("subject", flat=True).first()
 
 
 def shown(chosen: Render, versions: Sequence[Render]) -> Shown:
     """What was said of `chosen`, and of other `versions` (newest first) where it shows the scene, too."""
     here = Q(render=chosen) | Q(scene__in=_steps([chosen.run_id]).values("subject"))
     rows = Remark.objects.filter(here, project=chosen.project_id).select_related("by", "settled_by")
-    waiting = list(rows.filter(settled=None)[: MOST + 1])
+    still = list(rows.filter(settled=None)[: MOST + 1])
     done = list(rows.exclude(settled=None).order_by("-settled", "-pk")[:MOST])
-    keys = {row.scene for row in (*waiting, *done) if row.scene}
+    keys = {row.scene for row in (*still, *done) if row.scene}
     spans, scripted = _spans(versions, keys), _scripted(chosen, keys)
     number = {render.pk: len(versions) - place for place, render in enumerate(versions)}
 
@@ -94,7 +91,7 @@ def shown(chosen: Render, versions: Sequence[Render]) -> Shown:
         found = [_said(row, chosen, spans, row.scene in scripted, number) for row in rows]
         return sorted(found, key=lambda said: (said.at, said.row.pk))
 
-    return Shown(told(waiting[:MOST]), told(done), more=len(waiting) > MOST)
+    return Shown(told(still[:MOST]), told(done), more=len(still) > MOST)
 
 
 def _said(row: Remark, chosen: Render, spans: dict[int, dict[int, Span]], linked: bool, number: dict[int, int]) -> Said:
@@ -108,7 +105,8 @@ def _said(row: Remark, chosen: Render, spans: dict[int, dict[int, Span]], linked
 
 
 def _steps(runs: Sequence[int]) -> QuerySet[Step]:
-    return Step.objects.filter(run__in=runs, stage=EACH, subject__gt=0)
+    """Those that know which scene stood where in a film."""
+    return Step.objects.filter(run__in=runs, stage=PICTURE, subject__gt=0)
 
 
 def _spans(versions: Sequence[Render], keys: Iterable[int]) -> dict[int, dict[int, Span]]:
@@ -126,9 +124,9 @@ def _spans(versions: Sequence[Render], keys: Iterable[int]) -> dict[int, dict[in
 
 def _stretches(render: Render) -> dict[int, Span]:
     """{a scene's place: where it begins and ends}."""
-    starts = [(number, frame / FPS) for number, frame in render.film.meta.get("scenes", [])]
-    ends = [at for _, at in starts[1:]] + [render.seconds]
-    return {number: (number, at, end) for (number, at), end in zip(starts, ends, strict=False)}
+    starts = starts_of(render)
+    ends = [*list(starts.values())[1:], render.seconds]
+    return {place: (place, at, end) for (place, at), end in zip(starts.items(), ends, strict=False)}
 
 
 def _scripted(chosen: Render, keys: Iterable[int]) -> set[int]:

@@ -97,7 +97,7 @@ def _chapters(asset: Asset | None) -> list[Mark]:
 
 def scenes(render: Render, most: int = SHOWN) -> list[Mark]:
     """Scenes with their pictures, where they begin in the film: all, or of many evenly chosen ones, `most` at most."""
-    starts = list(enumerate(_starts(render).items(), 1))
+    starts = list(enumerate(starts_of(render).items(), 1))
     chosen = starts[:: max(1, -(-len(starts) // most))]
     steps = Step.objects.filter(run=render.run_id, stage=PICTURE, position__in=[place for place, _ in chosen])
     pictures = {step.position: step.asset for step in steps.select_related("asset")}
@@ -108,7 +108,7 @@ def scenes(render: Render, most: int = SHOWN) -> list[Mark]:
     return [Mark(at, titles.get(place, ""), pictures.get(place), place) for place, (_number, at) in chosen]
 
 
-def _starts(render: Render) -> dict[int, float]:
+def starts_of(render: Render) -> dict[int, float]:
     """{scene's number: second of the film}."""
     return {number: frame / FPS for number, frame in render.film.meta.get("scenes", [])}
 
@@ -119,7 +119,7 @@ def certificate(render: Render) -> dict[str, Any]:
     facts = {name: row.get("facts", {}) for name, row in rows.items()}
     told = [_gate(name, row) for name, row in rows.items()]
     covered = rows.get("coverage", {}).get("value")
-    starts = _starts(render)
+    starts = starts_of(render)
     return {
         "in_order": render.certificate.get("ok"),
         "gates": [_gate(name, rows[name]) for name in FIRST if name in rows],
