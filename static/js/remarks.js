@@ -36,9 +36,13 @@
     event.detail.shouldSwap = true;
     event.detail.isError = false;
   });
-  for (const failure of ["htmx:responseError", "htmx:sendError"]) {
-    document.addEventListener(failure, () => { said().textContent = room.dataset.failed; });
-  }
+  // Gone, refused, logged out or no connection: what was typed stays, and it is said.
+  document.addEventListener("htmx:afterRequest", (event) => {
+    const { status, responseURL } = event.detail.xhr;
+    const heard = [200, 422].includes(status) && new URL(responseURL).pathname.includes("/remarks/");
+    said().classList.toggle("accent", !heard);
+    if (!heard) said().textContent = room.dataset.failed;
+  });
   // Folded stays folded, open stays open; whoever pressed a button that is gone is not lost.
   let unfolded = false;
   document.addEventListener("htmx:beforeRequest", () => { unfolded = Boolean(document.getElementById("remarks-done")?.open); });

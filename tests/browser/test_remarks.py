@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from django.conf import settings
 from django.core.files.base import ContentFile
 from django.urls import reverse
 from playwright.sync_api import expect
@@ -93,6 +94,15 @@ def test_what_is_typed_stays_while_others_are_settled_and_while_it_is_wrong(worl
     expect(page.get_by_label("at", exact=True)).to_be_focused()
     expect(page.locator("#remark-form")).to_contain_text("The film ends at 0:12.")
     expect(page.get_by_label("Your remark")).to_have_value("Half a thou")
+
+
+def test_who_is_logged_out_meanwhile_is_told_and_loses_no_word(world, visit, film):
+    page = open_film(visit(world.people["reviewer"]), film)
+    page.get_by_label("Your remark").fill("Half a thought.")
+    page.context.clear_cookies(name=settings.SESSION_COOKIE_NAME)
+    page.get_by_role("button", name="Make the remark").click()
+    expect(page.locator("#remarks-said")).to_have_text("That did not work. Load the page again.")
+    expect(page.get_by_label("Your remark")).to_have_value("Half a thought.")
 
 
 def test_without_script_a_remark_is_made_and_settled(world, visit, film):
