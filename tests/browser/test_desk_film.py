@@ -10,7 +10,7 @@ from django.urls import reverse
 from playwright.sync_api import expect
 
 from billing.models import Usage
-from pipeline import services
+from pipeline import remarks, services, showing
 from pipeline.models import Render, Run, Status
 from projects.models import Asset, Character, Scene
 from projects.options import FilmOptions
@@ -80,6 +80,10 @@ def update(page, project):
     return run
 
 
+def begins(run, scene):
+    return showing.starts_of(run.render)[scene]
+
+
 def desk_of(visit, world, project):
     page = visit(world.people["owner"])
     page.goto(reverse("desk", args=[project.pk]))
@@ -93,6 +97,7 @@ def test_a_film_is_mended_scene_by_scene(world, visit, film):
     assert len(scenes) >= 5
     page = desk_of(visit, world, project)
     before, calls = made()
+    said = remarks.add(first.render, by=world.people["owner"], text="Slower.", seconds=begins(first, 3) + 0.5)
 
     for place, text in (
         (0, "One day a red fox found a very old lamp in the forest."),
@@ -102,7 +107,7 @@ def test_a_film_is_mended_scene_by_scene(world, visit, film):
         expect(card(page, scenes[place]).locator("[data-stale]")).to_be_visible()
     expect(page.locator("[data-stale]")).to_have_count(2)
     expect(page.locator("#desk-bar")).to_contain_text("2 scenes changed")
-    update(page, project)
+    second = update(page, project)
 
     after, called = made()
     assert (len(after["voice"] - before["voice"]), after["picture"]) == (2, before["picture"])
@@ -110,6 +115,10 @@ def test_a_film_is_mended_scene_by_scene(world, visit, film):
     new = [a.meta for a in Asset.objects.filter(recipe__in=after["piece"] - before["piece"])]
     assert {m["scene"] for m in new if m["kind"] == "body"} == {1, 4}
     assert sorted(m["scene"] for m in new if m["kind"] == "transition") == [1, 2, 4, 5]  # into them and out of them
+
+    told = remarks.shown(second.render, [second.render, first.render]).open
+    assert [(t.row, t.scene, t.version) for t in told] == [(said, 3, 1)]
+    assert told[0].at == pytest.approx(begins(second, 3) + 0.5) != pytest.approx(said.seconds)
 
     page.goto(reverse("versions", args=[project.pk]))
     expect(page.locator("video")).to_have_count(2)
