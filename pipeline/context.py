@@ -174,7 +174,10 @@ def _later(seconds: float) -> None:
 
 
 class _Meter:
-    """Progress in real units, told at most four times a second; raises Cancelled when nobody wants it any more."""
+    """Progress in real units, told at most four times a second; raises Cancelled when nobody wants it any more.
+
+    `total` 0: nobody knows how many there will be.
+    """
 
     def __init__(self, step: Step, stopping: Callable[[], bool]) -> None:
         self.step, self.stopping, self.last = step, stopping, 0.0
@@ -183,7 +186,7 @@ class _Meter:
         if self.stopping():
             raise Cancelled
         now = time.monotonic()
-        if done < total and now - self.last < PROGRESS_EVERY:
+        if (done < total or not total) and now - self.last < PROGRESS_EVERY:
             return
         self.last = now
         with transaction.atomic():

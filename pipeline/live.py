@@ -124,7 +124,7 @@ def _now(run: Run, running: list[Step], counted: Tallies, scenes: int, ahead: in
     if running:
         # The scenes' voices and pictures are made side by side: the earliest stage tells where the work stands.
         step = min(running, key=lambda s: (order.index(s.stage) if s.stage in order else 99, s.position))
-        return words.now(step.stage, step.position, scenes)
+        return words.now(step.stage, step.position, scenes, written=0 if step.total else step.done)
     if ahead:
         return _("Waiting for its turn")
     has_begun = any(tally.started for own in counted.values() for tally in own.values())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from pipeline.models import Event, Status
 
@@ -70,9 +70,12 @@ def of(stage: str) -> Words:
     return STAGES.get(stage) or Words(plain, plain)
 
 
-def now(stage: str, position: int, scenes: int) -> str:
-    """ "Drawing scene 4 of 12"."""
+def now(stage: str, position: int, scenes: int, written: int = 0) -> str:
+    """ "Drawing scene 4 of 12". `written`: words of a text that a model is writing."""
     words = of(stage)
+    if written:
+        so_far = ngettext("%(doing)s, %(n)s word so far", "%(doing)s, %(n)s words so far", written)
+        return so_far % {"doing": words.now, "n": written}
     if position and words.scene:
         return str(words.scene) % {"n": position, "all": scenes}
     return str(words.now)

@@ -34,6 +34,7 @@ VERBS = {
 }
 SOONEST, SLOWEST = 3.0, 30.0  # seconds between two looks at a job that the vendor has in work
 Check = Callable[[Any], str]  # what is wrong with an answer, or ""
+OnText = Callable[[str], None]  # hears a text as it is written
 
 
 class Next(Exception):
@@ -51,6 +52,7 @@ class Asking:
     call: Call
     stopping: Callable[[], bool]
     check: Check | None = None
+    on_text: OnText | None = None
     past: list[Usage] = field(default_factory=list)
     said: str = ""  # why the last model was of no use
     built: dict[str, Any] = field(default_factory=dict)  # providers remember what a half-done call has paid
@@ -198,6 +200,8 @@ class Asking:
             provider.book = self.jobs
         if self.call.capability == "speech":
             request = voices.fit(request, provider, choice, self.call.workspace)
+        if self.on_text and getattr(provider, "stream", False):
+            return provider.write(request, on_text=self.on_text)
         return getattr(provider, VERBS[self.call.capability])(request)
 
     def _park(self, row: Usage, choice: Choice, busy: Unfinished) -> NoReturn:

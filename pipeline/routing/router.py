@@ -12,7 +12,7 @@ from pipeline.errors import BadInput, Cancelled, Temporary
 from pipeline.models import Step
 from pipeline.providers.base import ProviderRefusal
 from pipeline.routing import jobs, ledger, local, routes, spend, spool
-from pipeline.routing.calls import VERBS, Asking, Check
+from pipeline.routing.calls import VERBS, Asking, Check, OnText
 from pipeline.routing.keys import Key
 from pipeline.routing.ledger import Call
 from pipeline.routing.routes import Choice
@@ -101,13 +101,17 @@ class Capability:
         answer = asking.ask(choices)
         return answer if answer is not None else self._instead(call, asking.said)
 
-    def ask(self, request: Any, *, check: Check | None = None) -> Any | None:
-        """A vendor's answer; None when none is set up, or none could: the caller knows what to do then."""
+    def ask(self, request: Any, *, check: Check | None = None, on_text: OnText | None = None) -> Any | None:
+        """A vendor's answer; None when none is set up, or none could: the caller knows what to do then.
+
+        `on_text` hears a text as it is written, piece by piece, where the vendor's answers come as streams.
+        """
         if self.router.stopping():
             raise Cancelled
         if not self.choices:
             return None
-        asking = Asking(Call(self.router.step, self.router.digest, self.name, request), self.router.stopping, check)
+        call = Call(self.router.step, self.router.digest, self.name, request)
+        asking = Asking(call, self.router.stopping, check, on_text)
         answer = asking.ask(self.choices)
         if answer is None:
             self.said = asking.said

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from contextlib import suppress
 from itertools import accumulate
 from typing import Any
 
 from django.utils.translation import gettext_noop as _
 
 from billing.entitlements import tier
-from pipeline.errors import BadInput
+from pipeline.errors import BadInput, Cancelled
 from pipeline.models import Run
 from pipeline.providers.base import TextRequest
 from pipeline.stages.base import Base, Context, Subject
@@ -98,7 +99,12 @@ def by_model(ctx: Context) -> dict[str, Any]:
 def author_of(ctx: Context) -> Author:
     """The route's language models, asked side by side as the tier allows."""
     language = ctx.run.project.source.language
-    return Author(ctx.text, language, parallel=min(8, tier(ctx.run.workspace).parallel))
+
+    def heard(words: int) -> None:
+        with suppress(Cancelled):  # the call is paid for: its answer is waited for
+            ctx.progress(words, 0)
+
+    return Author(ctx.text, language, parallel=min(8, tier(ctx.run.workspace).parallel), heard=heard)
 
 
 def rules(ctx: Context) -> script.Local:

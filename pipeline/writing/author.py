@@ -33,6 +33,8 @@ class Author:
     parallel: int = 2
     why: str = ""
     model: str = ""  # that answered last
+    heard: Callable[[int], None] | None = None  # told how many words have been written, while they are
+    words: int = 0
 
     def room(self, answer: float) -> int:
         """Tokens of book a call may hold when its answer is `answer` times as long."""
@@ -46,12 +48,18 @@ class Author:
         request = TextRequest(
             task, prompts.of(task, **facts), prompts.system(), schema, self.language, max_tokens=limit
         )
-        result = self.capability.ask(request, check=lambda given: check(given.data))
+        result = self.capability.ask(request, check=lambda given: check(given.data), on_text=self._hear)
         if result is None:
             self.why = self.capability.said or self.why
             return None
         self.model = f"{result.usage.provider}:{result.usage.model}"
         return result.data
+
+    def _hear(self, piece: str) -> None:
+        """Chunks are written side by side: their words are counted together, and roughly."""
+        self.words += len(piece.split())
+        if self.heard:
+            self.heard(self.words)
 
     def side_by_side(self, work: Callable[[T], Any], chunks: Sequence[T]) -> list[Any]:
         """Each chunk's answer, in order. What came is kept by the router when one has to wait or fails."""

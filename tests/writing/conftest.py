@@ -18,7 +18,7 @@ class Model:
     def __init__(self, context=8192):
         self.context, self.said, self.asked, self.answers, self.problems = context, "", [], {}, []
 
-    def ask(self, request, *, check):
+    def ask(self, request, *, check, on_text):
         self.asked.append(request)
         body = {
             "messages": [{"content": request.prompt}],

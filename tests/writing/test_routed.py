@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from billing.models import Usage
-from pipeline import services, tasks
+from pipeline import context, services, tasks
 from pipeline.models import Event, Status, Step
 from pipeline.routing import catalogue
-from pipeline.words import event
+from pipeline.words import event, now
 from projects.models import Scene
 from projects.options import FilmOptions
 from projects.services import add_source, body_chapters, new_project
@@ -53,6 +53,13 @@ def test_a_summary_is_written_and_linked_to_the_book(openrouter, start):
     assert scenes.exists()
     assert all(s["end"] > s["start"] for scene in scenes for s in scene.segments)
     assert "Written with openai/gpt-4o-mini" in said(run)
+
+
+def test_words_are_counted_while_they_are_written(openrouter, start, monkeypatch):
+    monkeypatch.setattr(context, "PROGRESS_EVERY", 0.0)
+    step = Step.objects.get(run=start("summary"), stage="script_generation")
+    assert step.total == 0 and step.done > 20
+    assert now(step.stage, 0, 0, written=step.done) == f"Writing the script, {step.done} words so far"
 
 
 @pytest.mark.parametrize("kind", ["prose", "truncated_json", "wrong_language", "too_long", "error_in_200"])
