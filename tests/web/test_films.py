@@ -5,14 +5,13 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
 from pipeline import charts, engine, live, parts
 from pipeline.models import Render, Run, Share, Step
 from projects.models import Project
+from tests.harness.counting import queries
 from tests.web import world as worlds
 
 
@@ -118,13 +117,6 @@ def test_only_the_embed_page_may_be_framed(world, client):
     assert "X-Frame-Options" not in embedded
     assert "frame-ancestors *" in embedded["Content-Security-Policy"]
     assert "frame-ancestors 'none'" in page["Content-Security-Policy"]
-
-
-def queries(client, address):
-    client.get(address)  # what is looked up once a process
-    with CaptureQueriesContext(connection) as seen:
-        assert client.get(address).status_code == 200
-    return len(seen)
 
 
 @pytest.mark.usefixtures("time_stands")

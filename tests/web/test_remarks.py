@@ -8,8 +8,6 @@ import zipfile
 from datetime import timedelta
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -17,6 +15,7 @@ from pipeline import remarks
 from pipeline.models import Remark, Render, Run, Step
 from pipeline.wiping import wipe, wipe_project
 from projects.models import Asset
+from tests.harness.counting import queries
 
 HTMX = {"HX-Request": "true"}
 
@@ -226,13 +225,6 @@ def many(world, n, **more):
         )
         for i in range(n)
     )  # fmt: skip
-
-
-def queries(client, address):
-    client.get(address)  # what is looked up once a process
-    with CaptureQueriesContext(connection) as seen:
-        assert client.get(address).status_code == 200
-    return len(seen)
 
 
 @pytest.mark.usefixtures("time_stands")
